@@ -1,0 +1,99 @@
+# Two commands do everything on a machine with Python 3.11 and nothing of ours:
+#   make demo    sets up, then builds a publication from bundled feeds, offline
+#   make test    sets up, then passes every check
+# The set-up goes into .venv, from requirements.lock alone, with uv where it is installed and
+# with venv and pip where it is not. It is repeated only when a file that it reads has changed.
+
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+WORKFLOWS := $(wildcard .github/workflows/*.yml) digest/starter/workflow.yml
+
+# A Python of 3.11 or later that can be asked to make an environment; `make PYTHON=…` names another.
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$name -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+	&& { command -v $$name; break; }; done)
+
+.PHONY: help
+help:
+	@echo "make demo    build a publication from bundled feeds, offline, into demo/"
+	@echo "make test    every check: make lint, then make pytest"
+	@echo "make lint    style, types, templates and workflows"
+	@echo "make pytest  the tests; the browser's too where Chromium is, or may be brought"
+	@echo "make format  write Python the way make lint wants it"
+	@echo "make lock    resolve requirements.lock anew from pyproject.toml (needs uv)"
+
+.PHONY: demo
+demo: $(VENV)/.project
+	$(BIN)/digest demo
+
+.PHONY: test
+test: lint pytest
+
+.PHONY: lint
+lint: $(VENV)/.project
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/zizmor --offline --no-progress --persona=auditor $(WORKFLOWS)
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
+
+.PHONY: pytest
+pytest: $(VENV)/.project chromium
+	$(BIN)/pytest
+
+.PHONY: format
+format: $(VENV)/.project
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+# ------------------------------------------------------------------------------ set-up
+
+$(VENV)/bin/python:
+ifneq ($(UV),)
+	$(UV) venv --quiet --allow-existing --python "$(or $(PYTHON),>=3.11)" $(VENV)
+else
+	@test -n "$(PYTHON)" || { echo "No Python of 3.11 or later was found: install one, or name it: make PYTHON=/path/to/python" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+endif
+
+$(VENV)/.requirements: requirements.lock | $(VENV)/bin/python
+	@echo "Installing requirements.lock into $(VENV): a minute or two the first time."
+ifneq ($(UV),)
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+else
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
+endif
+	@touch $@
+
+# The build backend is locked as well, so nothing that has no hash is fetched here.
+$(VENV)/.project: pyproject.toml $(VENV)/.requirements
+ifneq ($(UV),)
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+else
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+endif
+	@touch $@
+
+# Debian's Chromium, where it is missing and we may: as root, or by a sudo that asks nothing.
+.PHONY: chromium
+chromium:
+	@if command -v chromium || command -v chromium-browser || command -v google-chrome; then exit 0; fi >/dev/null; \
+	if ! command -v apt-get >/dev/null; then may=no; \
+	elif [ "$$(id -u)" = 0 ]; then may=""; \
+	elif sudo -n true 2>/dev/null; then may="sudo -n"; \
+	else may=no; fi; \
+	if [ "$$may" = no ]; then echo "Chromium is missing and cannot be installed from here; its tests say so."; exit 0; fi; \
+	echo "Installing Chromium for the browser tests."; \
+	{ $$may apt-get update -qq && $$may env DEBIAN_FRONTEND=noninteractive \
+	apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; } \
+	|| echo "Chromium could not be installed; its tests say so."
+
+.PHONY: lock
+lock:
+	@test -n "$(UV)" || { echo "make lock needs uv: https://docs.astral.sh/uv/" >&2; exit 1; }
+	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+		--extra dev --output-file requirements.lock pyproject.toml

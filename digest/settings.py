@@ -1,0 +1,212 @@
+"""
+What feeds.yaml may say: a frozen dataclass for each mapping, a field for each key.
+
+Pure. `config.py` reads the file into these; every step may take them. A field's metadata
+says what the key means (`doc`, for the reference) and what it accepts beyond its type
+(`check`, whose words stand in the error message). Only keys that code reads are here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+RESERVED_SLUGS = frozenset(
+    "archive sources threads tags essays search subscribe index static assets "
+    "atom feed rss sitemap robots status 404".split()
+)
+"""Words of the site's own addresses, which no digest or page may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A condition on a value, and its words: "expected <words>"."""
+
+    words: str
+    holds: Callable[[Any], bool]
+
+
+def key(doc: str, default: Any = ..., *, check: Check | None = None) -> Any:
+    """
+    A key of feeds.yaml.
+
+    Args:
+        doc: What it means, one line for the reference.
+        default: Its value when absent; without one the key is required.
+        check: What it must satisfy beyond its type.
+    """
+    metadata = {"doc": doc, "check": check}
+    if default is ...:
+        return field(metadata=metadata)
+    if isinstance(default, dict):
+        return field(default_factory=lambda: dict(default), metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+def is_slug(value: str) -> bool:
+    return re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) is not None and len(value) <= 80
+
+
+def is_http(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def is_timezone(value: str) -> bool:
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, KeyError):  # a name with `..`, a folder, an unknown name
+        return False
+    return bool(value)
+
+
+def is_schedule(value: str) -> bool:
+    return value in {"daily", "manual"} or value in {f"weekly {day}" for day in WEEKDAYS}
+
+
+SLUG = Check("small letters, digits and single hyphens, as in `ai-tech`", is_slug)
+OWN_SLUG = Check(
+    "small letters, digits and single hyphens, and none of the site's own words "
+    f"({', '.join(sorted(RESERVED_SLUGS))})",
+    lambda value: is_slug(value) and value not in RESERVED_SLUGS,
+)
+HTTP = Check("an address that begins with http:// or https://", is_http)
+COUNT = Check("0 or more", lambda value: value >= 0)
+POSITIVE = Check("more than 0", lambda value: value > 0)
+NOT_EMPTY = Check("at least one character", bool)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who publishes: the card at the foot of each page."""
+
+    name: str = key("Name on the author card.", "")
+    role: str = key("What they do.", "")
+    place: str = key("Where they are.", "")
+    tagline: str = key("A few words under the name.", "")
+    bio: str = key("A sentence or two.", "")
+    links: Mapping[str, str] = key("Name and address of profiles.", {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The publication as a whole."""
+
+    title: str = key("Name of the publication.", "A digest", check=NOT_EMPTY)
+    url: str = key(
+        "Where it will be published; feeds and mail need whole addresses.",
+        "http://localhost:8000/",
+        check=HTTP,
+    )
+    description: str = key("A sentence for search engines and the feeds.", "")
+    author: Author = key("Who publishes it.", Author())
+    footer: str = key("A line at the foot of every page.", "")
+    language: str = key(
+        "Language tag of the site's own words.",
+        "en",
+        check=Check(
+            "a language tag such as `en` or `de-AT`",
+            lambda value: re.fullmatch(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*", value) is not None,
+        ),
+    )
+    timezone: str = key(
+        "Time zone of days and weeks.",
+        "UTC",
+        check=Check("a time zone such as `Europe/Vienna`", is_timezone),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """A named stream of issues."""
+
+    slug: str = key("Its part of the address.", check=OWN_SLUG)
+    title: str = key("Its name.", check=NOT_EMPTY)
+    description: str = key("A sentence about it.", "")
+    schedule: str = key(
+        "`daily`, `weekly mon` (any weekday) or `manual`.",
+        "daily",
+        check=Check("`daily`, `manual`, or `weekly` and one of " + " ".join(WEEKDAYS), is_schedule),
+    )
+    features: int = key("Features per issue at most.", 3, check=COUNT)
+    round_ups: int = key("Round-ups per issue at most.", 8, check=COUNT)
+    feeds: tuple[str, ...] = key("Slugs of its feeds; with neither feeds nor tags: all.", ())
+    tags: tuple[str, ...] = key("Or: every feed that has one of these tags.", ())
+    brief: str = key("What these readers care about, in plain words.", "")
+    include: tuple[str, ...] = key("Only entries that hold one of these words.", ())
+    exclude: tuple[str, ...] = key("No entry that holds one of these words.", ())
+    must: tuple[str, ...] = key("Slugs of feeds whose entries always get a place.", ())
+    pin: tuple[str, ...] = key("Addresses of entries that always become features.", ())
+    veto: tuple[str, ...] = key("Addresses of entries that are never used.", ())
+    per_feed: int = key("Stories of one feed at most, while others have news.", 3, check=POSITIVE)
+    review: bool = key("New issues stay drafts until a person publishes them.", False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Auth:
+    """A secret that one feed wants, taken from the environment."""
+
+    header: str = key("Header that carries it.", "Authorization", check=NOT_EMPTY)
+    env: str = key("Environment variable that holds the header's value.", check=NOT_EMPTY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One subscription."""
+
+    url: str = key("Address of the Atom, RSS or JSON feed.", check=HTTP)
+    slug: str = key("Its name on the pages; by default made from the address.", check=SLUG)
+    title: str = key("Its name in words; by default the feed's own.", "")
+    tags: tuple[str, ...] = key("Words to choose feeds by.", ())
+    weight: float = key("How much its entries count beside others.", 1.0, check=POSITIVE)
+    full_text: Literal["auto", "feed", "page"] = key(
+        "Where an entry's text comes from: `feed`, `page`, or whichever is whole (`auto`).", "auto"
+    )
+    auth: Auth | None = key("A secret to send.", None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """Manners and limits towards servers."""
+
+    concurrency: int = key("Requests under way at once.", 64, check=POSITIVE)
+    per_host: int = key("Requests to one host at once.", 1, check=POSITIVE)
+    pause_s: float = key("Seconds between requests to one host.", 1.0, check=COUNT)
+    timeout_s: float = key("Seconds that one request may take in all.", 20.0, check=POSITIVE)
+    max_bytes: int = key("Bytes of one answer at most, unpacked.", 10_000_000, check=POSITIVE)
+    allow_private: bool | tuple[str, ...] = key(
+        "Private addresses that may be opened: `false`, `true`, or a list of `host:port`.", False
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """All of feeds.yaml."""
+
+    feeds: tuple[Feed, ...] = key("The subscriptions.")
+    site: Site = key("The publication as a whole.", Site())
+    digests: tuple[Digest, ...] = key(
+        "The streams of issues; without any, one daily digest of all feeds.", ()
+    )
+    publishers: Mapping[str, tuple[str, ...]] = key(
+        "Families: a name and the domains that one publisher owns.", {}
+    )
+    network: Network = key("Manners and limits towards servers.", Network())
+
+    def feeds_of(self, digest: Digest) -> tuple[Feed, ...]:
+        """The feeds that a digest reads, in the order of the file."""
+        if not digest.feeds and not digest.tags:
+            return self.feeds
+        return tuple(
+            feed
+            for feed in self.feeds
+            if feed.slug in digest.feeds or set(feed.tags) & set(digest.tags)
+        )
