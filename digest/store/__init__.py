@@ -1,0 +1,50 @@
+"""
+What was seen and read: one SQLite file beside feeds.yaml.
+
+Touches disk. It may be lost at any time: content/ says what was published, the feeds say
+the rest. A table is a small class; `Store` opens the file and holds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .database import FILE, connect, locked, transaction
+from .documents import Documents
+from .entries import Entries
+from .feeds import Feeds
+
+__all__ = ["FILE", "Documents", "Entries", "Feeds", "Store", "locked"]
+
+
+class Store:
+    """
+    Args:
+        path: The database; made where there is none.
+
+    Raises:
+        StoreError: It cannot be opened, or is not ours.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._db = connect(path)
+        self.feeds = Feeds(self._db)
+        self.entries = Entries(self._db)
+        self.documents = Documents(self._db)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of the block or nothing of it."""
+        with transaction(self._db):
+            yield
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,29 @@
+"""How values stand in columns: times as sortable text, texts compressed. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zlib
+
+
+def time_to(value: dt.datetime | None) -> str | None:
+    """UTC with milliseconds, so that text sorts as time does."""
+    if value is None:
+        return None
+    return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def time_from(value: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(value) if value else None
+
+
+def must_time_from(value: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(value)
+
+
+def packed(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+
+
+def unpacked(blob: bytes) -> str:
+    return zlib.decompress(blob).decode("utf-8", "surrogatepass")

@@ -1,0 +1,99 @@
+"""
+Documents, each once by the hash of its text, and the pages they came from.
+
+Touches the database.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from ..types import Block, Document, Link
+from .columns import must_time_from, packed, time_from, time_to, unpacked
+
+
+class Documents:
+    """The tables `documents` and `pages`."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def put(self, document: Document) -> str:
+        """Store a document unless its text is there already; returns its id."""
+        self._db.execute(
+            "INSERT OR IGNORE INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                document.id,
+                document.sha256,
+                document.url,
+                document.final_url,
+                document.publisher,
+                document.site,
+                document.title,
+                document.author,
+                time_to(document.published),
+                time_to(document.fetched_at),
+                document.language,
+                document.wall,
+                packed(document.text),
+                packed(_structure(document)),
+            ),
+        )
+        return document.id
+
+    def get(self, ids: Iterable[str]) -> dict[str, Document]:
+        """The documents that are there, by id."""
+        found = {}
+        for id_ in dict.fromkeys(ids):
+            row = self._db.execute("SELECT * FROM documents WHERE id = ?", (id_,)).fetchone()
+            if row is not None:
+                found[id_] = _document(row)
+        return found
+
+    def count(self) -> int:
+        number: int = self._db.execute("SELECT count(*) FROM documents").fetchone()[0]
+        return number
+
+    def put_page(self, canonical: str, document: str, error: str, now: dt.datetime) -> None:
+        """Remember what came of opening an address: a document's id, or the reason for none."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO pages VALUES (?,?,?,?)",
+            (canonical, document, error, time_to(now)),
+        )
+
+    def page(self, canonical: str) -> tuple[str, str, dt.datetime] | None:
+        """What came of opening an address last: document, error, when; None if it never was."""
+        row = self._db.execute("SELECT * FROM pages WHERE canonical = ?", (canonical,)).fetchone()
+        if row is None:
+            return None
+        return (row["document"], row["error"], must_time_from(row["tried_at"]))
+
+
+def _structure(document: Document) -> str:
+    blocks = [dataclasses.astuple(block) for block in document.blocks]
+    links = [dataclasses.astuple(link) for link in document.links]
+    return json.dumps({"blocks": blocks, "links": links}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _document(row: sqlite3.Row) -> Document:
+    structure = json.loads(unpacked(row["structure"]))
+    return Document(
+        url=row["url"],
+        final_url=row["final_url"],
+        publisher=row["publisher"],
+        site=row["site"],
+        title=row["title"],
+        author=row["author"],
+        published=time_from(row["published"]),
+        text=unpacked(row["text"]),
+        sha256=row["sha256"],
+        fetched_at=must_time_from(row["fetched_at"]),
+        language=row["language"],
+        blocks=tuple(Block(*values) for values in structure["blocks"]),
+        links=tuple(Link(*values) for values in structure["links"]),
+        wall=row["wall"],
+    )

@@ -1,0 +1,185 @@
+"""Entries as their feeds published them, edits remembered. Touches the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from ..types import Entry
+from .columns import must_time_from, time_from, time_to
+
+
+class Entries:
+    """The tables `entries`, `appearances` and `revisions`."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def put(
+        self, entries: Iterable[Entry], now: dt.datetime
+    ) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+        """
+        Store what a poll brought.
+
+        A post that comes again under another id of the same feed (its address is the same)
+        stays the entry that it was. What has not changed is not touched.
+
+        Args:
+            entries: In the order of the feed.
+            now: When they were seen.
+
+        Returns:
+            The new ones and the edited ones, as they are stored.
+        """
+        new, edited = [], []
+        for entry in entries:
+            row = self._find(entry)
+            if row is None:
+                new.append(self._insert(entry, now))
+            elif row["hash"] != _hash(entry):
+                edited.append(self._edit(row, entry, now))
+            if row is not None and row["id"] != entry.id:
+                self._db.execute(
+                    "INSERT OR IGNORE INTO appearances VALUES (?,?,?,?)",
+                    (entry.feed, entry.id, row["row"], time_to(now)),
+                )
+        return tuple(new), tuple(edited)
+
+    def _find(self, entry: Entry) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self._db.execute(
+            "SELECT * FROM entries WHERE feed = ? AND id = ?", (entry.feed, entry.id)
+        ).fetchone()
+        if row is None and entry.canonical:
+            row = self._db.execute(
+                "SELECT * FROM entries WHERE feed = ? AND canonical = ? ORDER BY row LIMIT 1",
+                (entry.feed, entry.canonical),
+            ).fetchone()
+        return row
+
+    def _insert(self, entry: Entry, now: dt.datetime) -> Entry:
+        self._db.execute(
+            "INSERT INTO entries (feed, id, first_seen, document, url, canonical, title, author,"
+            " published, updated, html, tags, language, points_to, hash)"
+            " VALUES (?,?,?,'',?,?,?,?,?,?,?,?,?,?,?)",
+            (entry.feed, entry.id, time_to(now), *_said(entry)),
+        )
+        return replace(entry, first_seen=now)
+
+    def _edit(self, row: sqlite3.Row, entry: Entry, now: dt.datetime) -> Entry:
+        self._db.execute(
+            "INSERT OR REPLACE INTO revisions VALUES (?,?,?,?)",
+            (row["row"], time_to(now), row["title"], row["document"]),
+        )
+        self._db.execute(
+            "UPDATE entries SET url=?, canonical=?, title=?, author=?, published=?, updated=?,"
+            " html=?, tags=?, language=?, points_to=?, hash=? WHERE row = ?",
+            (*_said(entry), row["row"]),
+        )
+        return replace(
+            entry,
+            id=row["id"],
+            first_seen=time_from(row["first_seen"]),
+            document=row["document"],
+        )
+
+    def set_document(self, entry: Entry, document: str) -> None:
+        """Say which document holds the entry's own text."""
+        self._db.execute(
+            "UPDATE entries SET document = ? WHERE feed = ? AND id = ?",
+            (document, entry.feed, entry.id),
+        )
+
+    def without_document(self, feeds: Collection[str]) -> tuple[Entry, ...]:
+        """Entries whose text was never made: left by a run that was killed."""
+        rows = self._db.execute("SELECT * FROM entries WHERE document = '' ORDER BY row")
+        return tuple(_entry(row) for row in rows if row["feed"] in feeds)
+
+    def window(
+        self,
+        feeds: Collection[str],
+        *,
+        seen_after: dt.datetime | None,
+        published_after: dt.datetime | None,
+        until: dt.datetime,
+    ) -> tuple[Entry, ...]:
+        """
+        The entries that an issue may tell of.
+
+        Args:
+            feeds: Slugs.
+            seen_after: Only those first stored later; None for all.
+            published_after: Only those published later, or undated; None for all.
+            until: Only those published by then (first stored by then, where undated).
+
+        Returns:
+            In the order of publication, then of feed and id.
+        """
+        rows = self._db.execute(
+            "SELECT * FROM entries WHERE first_seen > ?"
+            " AND coalesce(published, first_seen) <= ?"
+            " AND (published IS NULL OR published > ?)",
+            (time_to(seen_after) or "", time_to(until), time_to(published_after) or ""),
+        )
+        entries = [_entry(row) for row in rows if row["feed"] in feeds]
+        return tuple(sorted(entries, key=_by_publication))
+
+    def recent(self, feed: str, limit: int) -> Sequence[Entry]:
+        """The newest entries of one feed."""
+        rows = self._db.execute(
+            "SELECT * FROM entries WHERE feed = ? ORDER BY row DESC LIMIT ?", (feed, limit)
+        )
+        return [_entry(row) for row in rows]
+
+    def counts(self) -> dict[str, int]:
+        """How many entries each feed has, by slug."""
+        rows = self._db.execute("SELECT feed, count(*) FROM entries GROUP BY feed")
+        return {row[0]: row[1] for row in rows}
+
+
+def _by_publication(entry: Entry) -> tuple[str, str, str]:
+    return (time_to(entry.published or entry.first_seen) or "", entry.feed, entry.id)
+
+
+def _said(entry: Entry) -> tuple[str | None, ...]:
+    """The columns that the feed decides, their hash last."""
+    return (
+        entry.url,
+        entry.canonical,
+        entry.title,
+        entry.author,
+        time_to(entry.published),
+        time_to(entry.updated),
+        entry.html,
+        json.dumps(entry.tags, ensure_ascii=False),
+        entry.language,
+        entry.points_to,
+        _hash(entry),
+    )
+
+
+def _hash(entry: Entry) -> str:
+    said = (entry.url, entry.title, entry.author, entry.html, *entry.tags)
+    return hashlib.sha256("\0".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    return Entry(
+        feed=row["feed"],
+        id=row["id"],
+        url=row["url"],
+        canonical=row["canonical"],
+        title=row["title"],
+        author=row["author"],
+        published=time_from(row["published"]),
+        updated=time_from(row["updated"]),
+        html=row["html"],
+        tags=tuple(json.loads(row["tags"])),
+        language=row["language"],
+        points_to=row["points_to"],
+        first_seen=must_time_from(row["first_seen"]),
+        document=row["document"],
+    )

@@ -1,0 +1,83 @@
+"""What is remembered of feeds, and what came of each poll. Touches the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+
+from ..types import FeedState, Fetched
+from .columns import time_from, time_to
+
+
+class Feeds:
+    """The tables `feeds` and `polls`."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def states(self) -> dict[str, FeedState]:
+        """All that is remembered, by slug."""
+        rows = self._db.execute("SELECT * FROM feeds")
+        return {row["feed"]: _state(row) for row in rows}
+
+    def save(self, state: FeedState) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO feeds VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                state.feed,
+                state.url,
+                state.etag,
+                state.last_modified,
+                time_to(state.last_poll),
+                time_to(state.last_success),
+                time_to(state.last_full),
+                time_to(state.next_poll),
+                time_to(state.last_entry),
+                state.failures,
+                int(state.gone),
+                state.moved_to,
+                state.moved_count,
+                state.error,
+                state.title,
+                state.site_url,
+            ),
+        )
+
+    def add_poll(
+        self, feed: str, at: dt.datetime, fetched: Fetched, error: str, new: int, updated: int
+    ) -> None:
+        """Remember what one poll brought; `error` is empty where it was good."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO polls VALUES (?,?,?,?,?,?,?,?)",
+            (
+                feed,
+                time_to(at),
+                fetched.status,
+                error,
+                fetched.elapsed_s,
+                len(fetched.body),
+                new,
+                updated,
+            ),
+        )
+
+
+def _state(row: sqlite3.Row) -> FeedState:
+    return FeedState(
+        feed=row["feed"],
+        url=row["url"],
+        etag=row["etag"],
+        last_modified=row["last_modified"],
+        last_poll=time_from(row["last_poll"]),
+        last_success=time_from(row["last_success"]),
+        last_full=time_from(row["last_full"]),
+        next_poll=time_from(row["next_poll"]),
+        last_entry=time_from(row["last_entry"]),
+        failures=row["failures"],
+        gone=bool(row["gone"]),
+        moved_to=row["moved_to"],
+        moved_count=row["moved_count"],
+        error=row["error"],
+        title=row["title"],
+        site_url=row["site_url"],
+    )

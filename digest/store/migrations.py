@@ -1,0 +1,124 @@
+"""
+The database's shape, as the steps that lead to it.
+
+Touches the database that it is given. A step is never changed once it has been released:
+a new shape is a new step at the end.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+MIGRATIONS: tuple[tuple[str, str], ...] = (
+    (
+        "0001 feeds, entries, documents",
+        """
+        CREATE TABLE feeds (
+            feed TEXT PRIMARY KEY,
+            url TEXT NOT NULL,
+            etag TEXT NOT NULL,
+            last_modified TEXT NOT NULL,
+            last_poll TEXT,
+            last_success TEXT,
+            last_full TEXT,
+            next_poll TEXT,
+            last_entry TEXT,
+            failures INTEGER NOT NULL,
+            gone INTEGER NOT NULL,
+            moved_to TEXT NOT NULL,
+            moved_count INTEGER NOT NULL,
+            error TEXT NOT NULL,
+            title TEXT NOT NULL,
+            site_url TEXT NOT NULL
+        ) STRICT;
+
+        CREATE TABLE polls (
+            feed TEXT NOT NULL,
+            at TEXT NOT NULL,
+            status INTEGER NOT NULL,   -- HTTP status, 0 where no answer came
+            error TEXT NOT NULL,       -- empty where it was good
+            seconds REAL NOT NULL,
+            bytes INTEGER NOT NULL,
+            new INTEGER NOT NULL,
+            updated INTEGER NOT NULL,
+            PRIMARY KEY (feed, at)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE entries (
+            row INTEGER PRIMARY KEY,
+            feed TEXT NOT NULL,
+            id TEXT NOT NULL,
+            url TEXT NOT NULL,
+            canonical TEXT NOT NULL,
+            title TEXT NOT NULL,
+            author TEXT NOT NULL,
+            published TEXT,
+            updated TEXT,
+            html TEXT NOT NULL,
+            tags TEXT NOT NULL,        -- JSON array
+            language TEXT NOT NULL,
+            points_to TEXT NOT NULL,
+            first_seen TEXT NOT NULL,
+            document TEXT NOT NULL,    -- id, empty while there is none
+            hash TEXT NOT NULL,        -- of all that its feed says
+            UNIQUE (feed, id)
+        ) STRICT;
+        CREATE INDEX entries_first_seen ON entries (first_seen);
+        CREATE INDEX entries_canonical ON entries (feed, canonical);
+
+        CREATE TABLE appearances (     -- other ids under which a feed gave the same post
+            feed TEXT NOT NULL,
+            id TEXT NOT NULL,
+            entry INTEGER NOT NULL REFERENCES entries (row),
+            first_seen TEXT NOT NULL,
+            PRIMARY KEY (feed, id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE revisions (       -- what an edited entry said before
+            entry INTEGER NOT NULL REFERENCES entries (row),
+            until TEXT NOT NULL,
+            title TEXT NOT NULL,
+            document TEXT NOT NULL,
+            PRIMARY KEY (entry, until)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE documents (
+            id TEXT PRIMARY KEY,       -- first 12 hex digits of sha256
+            sha256 TEXT NOT NULL,
+            url TEXT NOT NULL,
+            final_url TEXT NOT NULL,
+            publisher TEXT NOT NULL,
+            site TEXT NOT NULL,
+            title TEXT NOT NULL,
+            author TEXT NOT NULL,
+            published TEXT,
+            fetched_at TEXT NOT NULL,
+            language TEXT NOT NULL,
+            wall TEXT NOT NULL,
+            text BLOB NOT NULL,        -- zlib, UTF-8
+            structure BLOB NOT NULL    -- zlib, JSON: blocks and links
+        ) STRICT;
+
+        CREATE TABLE pages (           -- what came of opening an address
+            canonical TEXT PRIMARY KEY,
+            document TEXT NOT NULL,    -- id, empty where nothing could be read
+            error TEXT NOT NULL,
+            tried_at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """,
+    ),
+)
+
+
+def applied(db: sqlite3.Connection) -> int:
+    """How many steps the database has behind it."""
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Take the steps that are missing, each whole or not at all."""
+    for number, (_, script) in enumerate(MIGRATIONS, 1):
+        if number > applied(db):
+            # One script, so that a kill in the middle leaves the step before.
+            db.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")

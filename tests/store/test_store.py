@@ -1,0 +1,280 @@
+"""The store: what was seen is kept, an edit is remembered, nothing is doubled or half there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing
+import os
+import signal
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from digest.errors import StoreError
+from digest.store import FILE, Store, locked
+from digest.store import database as database_module
+from digest.store.migrations import MIGRATIONS
+from digest.types import Block, Document, Entry, FeedState, Fetched, Link
+
+NOW = dt.datetime(2026, 4, 24, 7, 0, 0, 123000, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+
+
+def entry(id_: str = "1", **changes: object) -> Entry:
+    base = Entry(
+        feed="a",
+        id=id_,
+        url=f"https://a.example/{id_}",
+        canonical=f"a.example/{id_}",
+        title="Title",
+        author="Author",
+        published=NOW - HOUR,
+        html="<p>Text</p>",
+        tags=("x", "y, z"),
+        language="en",
+        points_to="https://b.example/",
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]
+
+
+def document(text: str = "A heading\n\nSome text.") -> Document:
+    import hashlib
+
+    return Document(
+        url="https://a.example/1",
+        final_url="https://a.example/1?x",
+        publisher="a.example",
+        site="A",
+        title="Title",
+        author="Author",
+        published=NOW,
+        text=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        fetched_at=NOW,
+        language="en",
+        blocks=(Block("heading", 0, 9, level=2), Block("paragraph", 11, 21)),
+        links=(Link(11, 15, "https://b.example/"),),
+    )
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / FILE) as opened:
+        yield opened
+
+
+def test_entries_come_back(store: Store) -> None:
+    """An entry is read as it was put, with when it was seen."""
+    new, edited = store.entries.put([entry()], NOW)
+    assert new == (replace(entry(), first_seen=NOW),)
+    assert edited == ()
+    (read,) = store.entries.window(["a"], seen_after=None, published_after=None, until=NOW)
+    assert read == new[0]
+
+
+def test_the_same_again_changes_nothing(store: Store) -> None:
+    """What has not changed is neither new nor edited, and keeps its first time."""
+    store.entries.put([entry()], NOW)
+    assert store.entries.put([entry()], NOW + HOUR) == ((), ())
+    (read,) = store.entries.recent("a", 9)
+    assert read.first_seen == NOW
+
+
+def test_an_edit_updates_and_is_remembered(store: Store, tmp_path: Path) -> None:
+    """An edited post stays one entry, first seen when it was; its old title is kept."""
+    store.entries.put([entry()], NOW)
+    new, edited = store.entries.put([entry(title="Corrected")], NOW + HOUR)
+    assert (new, [(e.title, e.first_seen) for e in edited]) == ((), [("Corrected", NOW)])
+    assert [e.title for e in store.entries.recent("a", 9)] == ["Corrected"]
+    with sqlite3.connect(tmp_path / FILE) as db:
+        assert db.execute("SELECT title FROM revisions").fetchall() == [("Title",)]
+
+
+def test_another_guid_is_the_same_post(store: Store) -> None:
+    """A post whose guid changes but whose address does not stays one entry under its first id."""
+    store.entries.put([entry()], NOW)
+    again = entry("2", canonical="a.example/1", url="https://a.example/1")
+    assert store.entries.put([again], NOW + HOUR) == ((), ())
+    assert [e.id for e in store.entries.recent("a", 9)] == ["1"]
+
+
+def test_the_same_id_in_another_feed_is_another_entry(store: Store) -> None:
+    """Ids are a feed's own."""
+    new, _ = store.entries.put([entry(), entry(feed="b")], NOW)
+    assert len(new) == 2
+    assert store.entries.counts() == {"a": 1, "b": 1}
+
+
+def test_window(store: Store) -> None:
+    """An issue sees what was stored after the last one and published by its own time."""
+    late = entry("late", published=NOW + HOUR)
+    old = entry("old", published=NOW - dt.timedelta(days=9))
+    undated = entry("undated", published=None)
+    other = entry("other", feed="b")
+    store.entries.put([entry("seen")], NOW - HOUR)
+    store.entries.put([late, old, undated, other], NOW)
+
+    def ids(**kwargs: object) -> list[str]:
+        base = {"seen_after": None, "published_after": None, "until": NOW}
+        found = store.entries.window(["a"], **{**base, **kwargs})  # type: ignore[arg-type]
+        return [e.id for e in found]
+
+    assert ids() == ["old", "seen", "undated"]
+    assert ids(seen_after=NOW - HOUR) == ["old", "undated"]
+    assert ids(published_after=NOW - dt.timedelta(days=2)) == ["seen", "undated"]
+    assert ids(until=NOW + HOUR) == ["old", "seen", "undated", "late"]
+    assert ids(until=NOW - dt.timedelta(minutes=1)) == ["old", "seen"]
+
+
+def test_documents_are_stored_once(store: Store) -> None:
+    """One text is one document, and comes back with blocks and links."""
+    assert store.documents.put(document()) == store.documents.put(document())
+    assert store.documents.count() == 1
+    assert store.documents.get([document().id, "none"]) == {document().id: document()}
+
+
+def test_entry_keeps_its_document(store: Store) -> None:
+    """Entries without a text are found again after a kill; those with one are not."""
+    store.entries.put([entry("1"), entry("2")], NOW)
+    assert [e.id for e in store.entries.without_document(["a"])] == ["1", "2"]
+    store.entries.set_document(entry("1"), store.documents.put(document()))
+    assert [e.id for e in store.entries.without_document(["a"])] == ["2"]
+    assert store.entries.without_document(["b"]) == ()
+
+
+def test_pages_remember_what_came_of_them(store: Store) -> None:
+    """An address that was opened is remembered with its document or its error."""
+    assert store.documents.page("a.example/1") is None
+    store.documents.put_page("a.example/1", "", "gone", NOW)
+    assert store.documents.page("a.example/1") == ("", "gone", NOW)
+    store.documents.put_page("a.example/1", "abc", "", NOW + HOUR)
+    assert store.documents.page("a.example/1") == ("abc", "", NOW + HOUR)
+
+
+def test_feed_states_come_back(store: Store) -> None:
+    """What is remembered of a feed is read as it was saved."""
+    state = FeedState(
+        feed="a",
+        url="https://a.example/feed",
+        etag='W/"x"',
+        last_modified="Fri, 24 Apr 2026 07:00:00 GMT",
+        last_poll=NOW,
+        last_success=NOW,
+        last_full=NOW,
+        next_poll=NOW + HOUR,
+        last_entry=NOW - HOUR,
+        failures=2,
+        gone=True,
+        moved_to="https://b.example/feed",
+        moved_count=3,
+        error="slow",
+        title="A",
+        site_url="https://a.example/",
+    )
+    store.feeds.save(state)
+    assert store.feeds.states() == {"a": state}
+
+
+def test_polls_are_kept(store: Store, tmp_path: Path) -> None:
+    """Each poll leaves a row."""
+    fetched = Fetched("u", "u", NOW, status=200, body=b"xyz", elapsed_s=0.5)
+    store.feeds.add_poll("a", NOW, fetched, "", 2, 1)
+    with sqlite3.connect(tmp_path / FILE) as db:
+        rows = db.execute("SELECT feed, status, bytes, new, updated FROM polls").fetchall()
+    assert rows == [("a", 200, 3, 2, 1)]
+
+
+def test_a_transaction_is_whole_or_nothing(store: Store) -> None:
+    """An error inside undoes all of it."""
+
+    def half() -> None:
+        with store.transaction():
+            store.entries.put([entry()], NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half()
+    assert store.entries.counts() == {}
+
+
+def _write_and_die(path: Path) -> None:
+    with Store(path) as store, store.transaction():
+        store.entries.put([entry("half")], NOW)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_kill_leaves_the_state_before(tmp_path: Path) -> None:
+    """kill -9 inside a transaction: nothing of it is there, the store opens and goes on."""
+    path = tmp_path / FILE
+    with Store(path) as store:
+        store.entries.put([entry("whole")], NOW)
+    process = multiprocessing.get_context("fork").Process(target=_write_and_die, args=(path,))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    with Store(path) as store:
+        assert [e.id for e in store.entries.recent("a", 9)] == ["whole"]
+
+
+def test_foreign_and_newer_files_are_refused(tmp_path: Path) -> None:
+    """No database, and one from the future, are refused and left as they are."""
+    path = tmp_path / FILE
+    path.write_bytes(b"this is not a database, and long enough to be looked at" * 30)
+    with pytest.raises(StoreError, match="not a database"):
+        Store(path)
+    path.unlink()
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 999")
+    with pytest.raises(StoreError, match="newer version"):
+        Store(path)
+
+
+def test_migration_after_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An older database is brought to the new shape after a copy was made, and keeps its rows."""
+    path = tmp_path / FILE
+    with Store(path) as store:
+        store.entries.put([entry()], NOW)
+    longer = (*MIGRATIONS, ("next", "ALTER TABLE entries ADD COLUMN extra TEXT;"))
+    monkeypatch.setattr("digest.store.migrations.MIGRATIONS", longer)
+    monkeypatch.setattr(database_module, "MIGRATIONS", longer)
+    with Store(path) as store:
+        assert store.entries.counts() == {"a": 1}
+    with sqlite3.connect(tmp_path / f"{FILE}.{len(MIGRATIONS)}.bak") as copy:
+        assert copy.execute("SELECT count(*) FROM entries").fetchone() == (1,)
+        assert copy.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+
+
+def test_a_failed_migration_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A step that fails in its middle leaves the database in the shape before."""
+    path = tmp_path / FILE
+    Store(path).close()
+    longer = (*MIGRATIONS, ("bad", "CREATE TABLE half (x); CREATE TABLE half (x);"))
+    with monkeypatch.context() as patch:
+        patch.setattr("digest.store.migrations.MIGRATIONS", longer)
+        patch.setattr(database_module, "MIGRATIONS", longer)
+        with pytest.raises(StoreError):
+            Store(path)
+    with sqlite3.connect(path) as db:
+        assert db.execute("SELECT count(*) FROM sqlite_master WHERE name='half'").fetchone() == (0,)
+    Store(path).close()
+
+
+def test_the_lock_has_one_holder(tmp_path: Path) -> None:
+    """A second run learns who holds the lock; once it is free it is had again."""
+    with locked(tmp_path, "digest fetch (process 1)") as first:
+        assert first == ""
+        with locked(tmp_path, "digest build (process 2)") as second:
+            assert second == "digest fetch (process 1)"
+    with locked(tmp_path, "digest build (process 2)") as third:
+        assert third == ""
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    """A lock in a folder that does not exist is an error in words."""
+    with pytest.raises(StoreError, match="No such file"), locked(tmp_path / "no", "x"):
+        pass
