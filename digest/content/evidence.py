@@ -1,0 +1,330 @@
+"""
+evidence.json ↔ values: what an issue's statements rest on, for readers and programs alike.
+
+Pure. The file holds all that the Markdown beside it does not: which bytes we wrote, where
+each quote stands in its document, every claim and what it rests on.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import ContentError
+from ..markdown import link_target
+from ..types import (
+    Call,
+    Claim,
+    Document,
+    EntryRef,
+    FeedLine,
+    Footnote,
+    Issue,
+    Problem,
+    Quote,
+    RoundUp,
+    Span,
+)
+from .front_matter import Fields, time_text
+from .parts import entry_head, read_entry
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FileHashes:
+    written: str
+    """SHA-256 of the file as the program wrote it, its line `status:` left out."""
+    verified: str
+    """The same of the file as it was proved last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What evidence.json holds beyond the Markdown files."""
+
+    files: Mapping[str, FileHashes] = field(default_factory=dict)
+    documents: tuple[Document, ...] = ()
+    round_ups: Mapping[str, RoundUp] = field(default_factory=dict)
+    """By address as Markdown has it, or by slug where there is none; only slug, url, entries
+    and documents are set."""
+    notes: Mapping[tuple[str, str], Footnote] = field(default_factory=dict)
+    """By file and label."""
+    claims: tuple[Claim, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    feeds: tuple[FeedLine, ...] = ()
+    calls: tuple[Call, ...] = ()
+
+
+def file_hash(text: str) -> str:
+    """SHA-256 of a content file without its line `status:`, which only says who may see it."""
+    head, sep, body = text.partition("\n---\n")
+    head = re.sub(r"(?m)^status:.*\n?", "", head) if text.startswith("---\n") else head
+    return hashlib.sha256(f"{head}{sep}{body}".encode()).hexdigest()
+
+
+# ---------------------------------------------------------------------------- writing
+
+
+def write(
+    issue: Issue,
+    files: Mapping[str, FileHashes],
+    notes: Mapping[str, tuple[Footnote, ...]],
+    claims: tuple[Claim, ...],
+) -> str:
+    """
+    The text of evidence.json.
+
+    Args:
+        issue: Its documents, round-ups, problems, counts, feeds and calls.
+        files: Hashes by file name.
+        notes: Footnotes by file name.
+        claims: Of all files, each with its file's name.
+    """
+    data = {
+        "version": VERSION,
+        "files": {name: dataclasses.asdict(hashes) for name, hashes in files.items()},
+        "documents": [_document(document) for document in issue.documents],
+        "round_ups": [_round_up(item) for item in issue.round_ups],
+        "notes": [_note(name, note) for name, group in notes.items() for note in group],
+        "claims": [_claim(claim) for claim in claims],
+        "problems": [_problem(problem) for problem in issue.problems if problem.level == "error"],
+        "warnings": [_problem(problem) for problem in issue.problems if problem.level == "warning"],
+        "counts": dict(issue.counts),
+        "feeds": [
+            {
+                "slug": line.slug,
+                "read": line.read,
+                "failed": line.failed,
+                "last_entry": time_text(line.last_entry) if line.last_entry else None,
+            }
+            for line in issue.feeds
+        ],
+        "calls": [dataclasses.asdict(call) for call in issue.calls],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "url": document.url,
+        "final_url": document.final_url,
+        "publisher": document.publisher,
+        "site": document.site,
+        "title": document.title,
+        "author": document.author,
+        "published": time_text(document.published) if document.published else None,
+        "fetched_at": time_text(document.fetched_at),
+        "language": document.language,
+        "sha256": document.sha256,
+    }
+
+
+def _round_up(item: RoundUp) -> dict[str, Any]:
+    return {
+        "slug": item.slug,
+        "url": item.url,
+        "kind": item.kind,
+        "entries": [entry_head(entry) for entry in item.entries],
+        "documents": list(item.documents),
+    }
+
+
+def _note(name: str, note: Footnote) -> dict[str, Any]:
+    return {
+        "file": name,
+        "label": note.label,
+        "name": note.name,
+        "topic": note.topic,
+        "url": note.url,
+        "document": note.quote.document,
+        "start": note.quote.start,
+        "end": note.quote.end,
+        "quote": note.quote.text,
+        "before": note.before,
+        "after": note.after,
+        "passage_url": note.passage_url,
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "file": claim.file,
+        "text": claim.text,
+        "kind": claim.kind,
+        "rests": [
+            rest if isinstance(rest, str) else dataclasses.asdict(rest) for rest in claim.rests
+        ],
+        "numbers": list(claim.numbers),
+        "names": list(claim.names),
+    }
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    data = dataclasses.asdict(problem)
+    del data["level"]
+    return data
+
+
+def with_verified(
+    text: str, name: str, file: str, verified: str, problems: Collection[Problem]
+) -> str:
+    """
+    evidence.json with another outcome for one file; all else stays as it is.
+
+    Args:
+        text: The file's text; empty where there is none yet.
+        name: How it is called in messages.
+        file: Name of the content file that was verified.
+        verified: Its hash.
+        problems: What was found; replaces what was known of the file.
+
+    Raises:
+        ContentError: It is not JSON of this version.
+    """
+    data: dict[str, Any] = _load(text, name) if text else {"version": VERSION}
+    files = data.setdefault("files", {})
+    files[file] = {"written": files.get(file, {}).get("written", ""), "verified": verified}
+    for key, level in (("problems", "error"), ("warnings", "warning")):
+        others = [item for item in data.get(key, []) if not item["where"].startswith(f"{file}:")]
+        found = [_problem(problem) for problem in problems if problem.level == level]
+        data[key] = others + found
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+# ---------------------------------------------------------------------------- reading
+
+
+def read(text: str, name: str) -> Evidence:
+    """
+    Read evidence.json.
+
+    Raises:
+        ContentError: It is not JSON, of an unknown version, or lacks what it must have.
+    """
+    data = _load(text, name)
+    fields = Fields(data, name)
+    try:
+        return Evidence(
+            files={
+                file: FileHashes(str(hashes["written"]), str(hashes["verified"]))
+                for file, hashes in data.get("files", {}).items()
+            },
+            documents=tuple(_read_document(item) for item in fields.items("documents")),
+            round_ups={
+                link_target(item.url) or item.slug: item
+                for item in map(_read_round_up, fields.items("round_ups"))
+            },
+            notes={
+                (item.text("file"), item.text("label")): _read_note(item)
+                for item in fields.items("notes")
+            },
+            claims=tuple(_read_claim(item) for item in fields.items("claims")),
+            problems=(
+                *(_read_problem(item, "error") for item in fields.items("problems")),
+                *(_read_problem(item, "warning") for item in fields.items("warnings")),
+            ),
+            counts={str(key): int(value) for key, value in data.get("counts", {}).items()},
+            feeds=tuple(
+                FeedLine(
+                    item.text("slug"),
+                    bool(item.head.get("read")),
+                    item.text("failed", ""),
+                    item.optional_time("last_entry"),
+                )
+                for item in fields.items("feeds")
+            ),
+            calls=tuple(Call(**item.head) for item in fields.items("calls")),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as exc:
+        raise ContentError(name, f"not as the program writes it: {exc!r}") from exc
+
+
+def _load(text: str, name: str) -> dict[str, Any]:
+    try:
+        data = json.loads(text)
+    except ValueError as exc:
+        raise ContentError(name, f"not JSON: {exc}") from exc
+    if not isinstance(data, dict) or data.get("version") != VERSION:
+        raise ContentError(name, f"expected an object with `version: {VERSION}`")
+    return data
+
+
+def _read_document(item: Fields) -> Document:
+    return Document(
+        url=item.text("url", ""),
+        final_url=item.text("final_url", ""),
+        publisher=item.text("publisher", ""),
+        site=item.text("site", ""),
+        title=item.text("title", ""),
+        author=item.text("author", ""),
+        published=item.optional_time("published"),
+        text="",
+        sha256=item.text("sha256"),
+        fetched_at=item.time("fetched_at"),
+        language=item.text("language", ""),
+    )
+
+
+def _read_round_up(item: Fields) -> RoundUp:
+    entries: tuple[EntryRef, ...] = tuple(read_entry(entry) for entry in item.items("entries"))
+    return RoundUp(
+        slug=item.text("slug"),
+        title="",
+        url=item.text("url", ""),
+        feed="",
+        published=None,
+        also=(),
+        text="",
+        kind="model" if item.text("kind", "extractive") == "model" else "extractive",
+        entries=entries,
+        documents=item.texts("documents"),
+    )
+
+
+def _read_note(item: Fields) -> Footnote:
+    head = item.head
+    quote = Quote(item.text("document"), int(head["start"]), int(head["end"]), str(head["quote"]))
+    return Footnote(
+        label=item.text("label"),
+        quote=quote,
+        url=item.text("url", ""),
+        name=item.text("name", ""),
+        topic=item.text("topic", ""),
+        before=str(head.get("before", "")),
+        after=str(head.get("after", "")),
+        passage_url=item.text("passage_url", ""),
+    )
+
+
+def _read_claim(item: Fields) -> Claim:
+    kind = item.one_of("kind", ("proved", "own", "extracted", "computed", "edited"))
+    return Claim(
+        text=item.text("text", ""),
+        kind=kind,  # type: ignore[arg-type]
+        rests=tuple(
+            rest if isinstance(rest, str) else Span(**rest) for rest in item.head.get("rests", [])
+        ),
+        numbers=item.texts("numbers"),
+        names=item.texts("names"),
+        file=item.text("file", ""),
+    )
+
+
+def _read_problem(item: Fields, level: Any) -> Problem:
+    return Problem(
+        rule=item.text("rule"),
+        where=item.text("where", ""),
+        found=item.text("found", ""),
+        expected=item.text("expected", ""),
+        hint=item.text("hint", ""),
+        outcome=item.text("outcome", ""),
+        level=level,
+    )

@@ -1,0 +1,321 @@
+"""
+Issues, essays and pages ↔ the folder content/, which a person may edit.
+
+Touches content/. An issue appears whole or not at all: it is written into a folder beside
+its own, which is then renamed. A file that a person has edited is never written over.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ..errors import ContentError
+from ..markdown import unescape
+from ..settings import RESERVED_SLUGS
+from ..types import Article, Claim, Feature, Footnote, Issue, Problem, Publication, RoundUp
+from . import evidence, parts
+
+ESSAYS, PAGES = "essays", "pages"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FEATURE_FILE = re.compile(r"(\d+)-.+\.md")
+
+FRONT_FILE = "issue.md"
+ROUND_UPS_FILE = "round-ups.md"
+EVIDENCE_FILE = "evidence.json"
+
+
+# ---------------------------------------------------------------------------- writing
+
+
+def write_issue(content: Path, issue: Issue) -> Path:
+    """
+    Write a new issue.
+
+    Args:
+        content: The folder content/.
+        issue: What to write.
+
+    Returns:
+        The issue's folder.
+
+    Raises:
+        ContentError: There is one of that day already, or the disk refuses.
+    """
+    folder = content / issue.digest / issue.date.isoformat()
+    if folder.exists():
+        raise ContentError(str(folder), "exists already; expected a day without an issue")
+    making = folder.with_name(f".{folder.name}.making")
+    try:
+        shutil.rmtree(making, ignore_errors=True)  # left by a run that was killed
+        making.mkdir(parents=True)
+        for name, text in issue_files(issue).items():
+            _write_synced(making / name, text)
+        making.rename(folder)
+        _sync_folder(folder.parent)
+    except OSError as exc:
+        shutil.rmtree(making, ignore_errors=True)
+        raise ContentError(str(folder), f"cannot be written: {exc.strerror or exc}") from exc
+    return folder
+
+
+def issue_files(issue: Issue) -> dict[str, str]:
+    """The texts of an issue's files by name."""
+    files = {FRONT_FILE: parts.write_front(issue)}
+    notes: dict[str, tuple[Footnote, ...]] = {}
+    claims = _of_file(issue.front.claims, FRONT_FILE)
+    for number, feature in enumerate(issue.features, 1):
+        name = f"{number}-{feature.slug}.md"
+        files[name] = parts.write_feature(feature)
+        notes[name] = feature.notes
+        claims += _of_file(feature.claims, name)
+    if issue.round_ups:
+        files[ROUND_UPS_FILE] = parts.write_round_ups(issue.round_ups)
+        claims += [c for item in issue.round_ups for c in _of_file(item.claims, ROUND_UPS_FILE)]
+    hashes = {name: evidence.file_hash(text) for name, text in files.items()}
+    known = {name: evidence.FileHashes(written=h, verified=h) for name, h in hashes.items()}
+    files[EVIDENCE_FILE] = evidence.write(issue, known, notes, tuple(claims))
+    return files
+
+
+def _of_file(claims: Collection[Claim], name: str) -> list[Claim]:
+    return [replace(claim, file=name) for claim in claims]
+
+
+def _write_synced(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+# ---------------------------------------------------------------------------- reading
+
+
+def read_publication(content: Path, digests: Collection[str]) -> Publication:
+    """
+    Read all that may be published.
+
+    Args:
+        content: The folder content/; an absent one is empty.
+        digests: Slugs of the digests of feeds.yaml.
+
+    Raises:
+        ContentError: A file is not as it should be, or belongs to no digest.
+    """
+    issues = [issue for slug in sorted(digests) for issue in read_issues(content, slug)]
+    for folder in sorted(content.iterdir()) if content.is_dir() else ():
+        known = folder.name in {*digests, ESSAYS, PAGES} or folder.name.startswith(".")
+        if folder.is_dir() and not known and any(_DAY.fullmatch(p.name) for p in folder.iterdir()):
+            raise ContentError(
+                str(folder),
+                "holds issues of a digest that feeds.yaml does not have; expected one of "
+                + ", ".join(sorted(digests)),
+            )
+    issues.sort(key=lambda issue: (issue.date, issue.digest), reverse=True)
+    essays = _articles(content / ESSAYS)
+    for essay in essays:
+        if essay.date is None:
+            raise ContentError(f"{ESSAYS}/{essay.slug}.md", "`date:` is missing, expected a day")
+    pages = _articles(content / PAGES)
+    for page in pages:
+        if page.slug in RESERVED_SLUGS or page.slug in digests:
+            raise ContentError(
+                f"{PAGES}/{page.slug}.md", "takes an address of the site; expected another slug"
+            )
+    return Publication(
+        issues=tuple(issues),
+        essays=tuple(sorted(essays, key=lambda essay: (str(essay.date), essay.slug), reverse=True)),
+        pages=pages,
+    )
+
+
+def _articles(folder: Path) -> tuple[Article, ...]:
+    return tuple(
+        parts.read_article(_text(path), f"{folder.name}/{path.name}", path.stem)
+        for path in sorted(folder.glob("*.md"))
+        if not path.name.startswith((".", "_"))
+    )
+
+
+def read_issues(content: Path, digest: str) -> tuple[Issue, ...]:
+    """
+    The issues of one digest, oldest first.
+
+    Raises:
+        ContentError: A file is not as it should be.
+    """
+    return tuple(read_issue(path, digest) for path in _days(content / digest))
+
+
+def _days(folder: Path) -> list[Path]:
+    """The folders of a digest's issues, oldest first."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(path for path in found if _DAY.fullmatch(path.name) and path.is_dir())
+
+
+def read_issue(folder: Path, digest: str) -> Issue:
+    """
+    One issue from its folder.
+
+    Raises:
+        ContentError: A file is not as it should be.
+    """
+    place = f"{digest}/{folder.name}"
+    texts = {path.name: _text(path) for path in sorted(folder.glob("*.md"))}
+    if FRONT_FILE not in texts:
+        raise ContentError(place, f"`{FRONT_FILE}` is missing, expected an issue in this folder")
+    known = _evidence(folder, place)
+    issue = parts.read_front(texts[FRONT_FILE], f"{place}/{FRONT_FILE}", digest)
+    if issue.date.isoformat() != folder.name:
+        raise ContentError(
+            f"{place}/{FRONT_FILE}", f"`date:` is {issue.date}, expected {folder.name}"
+        )
+    names = sorted(
+        (n for n in texts if _FEATURE_FILE.fullmatch(n)), key=lambda n: int(n.split("-")[0])
+    )
+    return replace(
+        issue,
+        front=replace(issue.front, claims=_claims(known, FRONT_FILE)),
+        features=tuple(_feature(texts[name], name, place, known) for name in names),
+        round_ups=_round_ups(texts.get(ROUND_UPS_FILE, ""), place, known),
+        documents=known.documents,
+        feeds=known.feeds,
+        calls=known.calls,
+        counts=known.counts,
+        problems=known.problems,
+        edited=tuple(name for name, text in texts.items() if _is_edited(name, text, known)),
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise ContentError(str(path), f"cannot be read as UTF-8 text: {exc}") from exc
+
+
+def _evidence(folder: Path, place: str) -> evidence.Evidence:
+    path = folder / EVIDENCE_FILE
+    if not path.exists():
+        return evidence.Evidence()  # an issue that a person wrote
+    return evidence.read(_text(path), f"{place}/{EVIDENCE_FILE}")
+
+
+def _is_edited(name: str, text: str, known: evidence.Evidence) -> bool:
+    hashes = known.files.get(name)
+    return hashes is None or hashes.written != evidence.file_hash(text)
+
+
+def _claims(known: evidence.Evidence, name: str) -> tuple[Claim, ...]:
+    return tuple(claim for claim in known.claims if claim.file == name)
+
+
+def _feature(text: str, name: str, place: str, known: evidence.Evidence) -> Feature:
+    feature = parts.read_feature(text, f"{place}/{name}")
+    edited_by = feature.edited_by
+    if not edited_by and name in known.files and _is_edited(name, text, known):
+        edited_by = "hand"
+    return replace(
+        feature,
+        notes=tuple(_proved_note(note, name, known) for note in feature.notes),
+        claims=_claims(known, name),
+        edited_by=edited_by,
+    )
+
+
+def _proved_note(note: Footnote, name: str, known: evidence.Evidence) -> Footnote:
+    """The note with its place in the document, unless a person changed its words."""
+    proved = known.notes.get((name, note.label))
+    if proved is None or proved.quote.text.split() != note.quote.text.split():
+        return replace(note, passage_url=note.url)
+    return proved
+
+
+def _round_ups(text: str, place: str, known: evidence.Evidence) -> tuple[RoundUp, ...]:
+    claims = _claims(known, ROUND_UPS_FILE)
+    out = []
+    items = parts.read_round_ups(text, f"{place}/{ROUND_UPS_FILE}") if text.strip() else ()
+    for item in items:
+        ours = known.round_ups.get(item.url or item.slug)
+        if ours is None:
+            out.append(item)
+        else:
+            words = unescape(item.text)
+            proved = tuple(
+                claim
+                for claim in claims
+                if claim.text in words and _rests_on(claim, ours.documents)
+            )
+            out.append(
+                replace(
+                    item,
+                    slug=ours.slug,
+                    url=ours.url,
+                    kind=ours.kind,
+                    entries=ours.entries,
+                    documents=ours.documents,
+                    claims=proved,
+                )
+            )
+    return tuple(out)
+
+
+def _rests_on(claim: Claim, documents: Collection[str]) -> bool:
+    return any(not isinstance(rest, str) and rest.document in documents for rest in claim.rests)
+
+
+# ------------------------------------------------------------------------- verification
+
+
+def changed_features(content: Path, digest: str) -> Iterator[tuple[Path, Feature]]:
+    """
+    The features whose files have changed since they were verified last, and the files.
+
+    Raises:
+        ContentError: A file is not as it should be.
+    """
+    for folder in _days(content / digest):
+        place = f"{digest}/{folder.name}"
+        known = _evidence(folder, place)
+        for path in sorted(folder.glob("*.md")):
+            text = _text(path) if _FEATURE_FILE.fullmatch(path.name) else ""
+            hashes = known.files.get(path.name)
+            if text and (hashes is None or hashes.verified != evidence.file_hash(text)):
+                yield path, _feature(text, path.name, place, known)
+
+
+def record_verified(path: Path, problems: Collection[Problem]) -> None:
+    """
+    Write beside a feature's file that it was verified as it is now, and what was found.
+
+    Args:
+        path: The feature's file.
+        problems: Each with a `where` that begins with the file's name.
+
+    Raises:
+        ContentError: evidence.json cannot be read or written.
+    """
+    target = path.with_name(EVIDENCE_FILE)
+    before = _text(target) if target.exists() else ""
+    after = evidence.with_verified(
+        before, str(target), path.name, evidence.file_hash(_text(path)), problems
+    )
+    making = target.with_name(f".{target.name}.making")
+    try:
+        _write_synced(making, after)
+        making.replace(target)
+    except OSError as exc:
+        raise ContentError(str(target), f"cannot be written: {exc.strerror or exc}") from exc

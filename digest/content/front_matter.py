@@ -1,0 +1,152 @@
+"""
+The head of a content file: YAML between two lines of three hyphens.
+
+Pure. Values stay what a person typed: a day is text here, not a date, so that reading a
+file and writing it again changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from ..errors import ContentError
+
+_BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BaseDumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_TIMESTAMP = "tag:yaml.org,2002:timestamp"
+
+
+def _without_timestamps(base: Any) -> dict[str, Any]:
+    return {
+        first: [(tag, regex) for tag, regex in resolvers if tag != _TIMESTAMP]
+        for first, resolvers in base.yaml_implicit_resolvers.items()
+    }
+
+
+class _Loader(_BaseLoader):  # type: ignore[misc]
+    yaml_implicit_resolvers = _without_timestamps(_BaseLoader)
+
+
+class _Dumper(_BaseDumper):  # type: ignore[misc]
+    yaml_implicit_resolvers = _without_timestamps(_BaseDumper)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def split(text: str, name: str) -> tuple[dict[str, Any], str]:
+    """
+    Take a file apart.
+
+    Args:
+        text: The whole file.
+        name: How it is called in messages.
+
+    Returns:
+        The keys of its head (none where there is no head) and its body.
+
+    Raises:
+        ContentError: The head does not end, is not YAML, or is no mapping.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    if not text.startswith("---\n"):
+        return {}, text
+    end = text.find("\n---\n", 3)
+    if end < 0 and not text.endswith("\n---"):
+        raise ContentError(f"{name}:1", "the head does not end; expected a second line of `---`")
+    end = end if end >= 0 else len(text) - 4
+    try:
+        head = yaml.load(text[4 : end + 1], Loader=_Loader)  # noqa: S506 (a safe loader)
+    except yaml.MarkedYAMLError as exc:
+        line = exc.problem_mark.line + 2 if exc.problem_mark else 1
+        raise ContentError(f"{name}:{line}", f"the head is not YAML: {exc.problem}") from exc
+    except yaml.YAMLError as exc:
+        raise ContentError(name, f"the head is not YAML: {exc}") from exc
+    if head is None:
+        head = {}
+    if not isinstance(head, dict):
+        raise ContentError(f"{name}:2", f"found {head!r} as head, expected keys with values")
+    return {str(key): value for key, value in head.items()}, text[end + 5 :].lstrip("\n")
+
+
+def join(head: Mapping[str, Any], body: str) -> str:
+    """The file of a head and a body; ends with one line feed."""
+    top = yaml.dump(dict(head), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
+    return f"---\n{top}---\n\n{body.strip()}\n"
+
+
+class Fields:
+    """
+    Typed access to a head, with errors that name file, key and what was expected.
+
+    Args:
+        head: Its keys.
+        name: How the file is called in messages.
+    """
+
+    def __init__(self, head: Mapping[str, Any], name: str) -> None:
+        self.head = head
+        self.name = name
+
+    def wrong(self, key: str, expected: str) -> ContentError:
+        if key not in self.head:
+            return ContentError(self.name, f"`{key}:` is missing, expected {expected}")
+        return ContentError(self.name, f"`{key}:` is {self.head[key]!r}, expected {expected}")
+
+    def text(self, key: str, default: str | None = None) -> str:
+        value = self.head.get(key)
+        if value is None and default is not None:
+            return default
+        if not isinstance(value, str | int | float) or isinstance(value, bool):
+            raise self.wrong(key, "text")
+        return str(value).strip()
+
+    def one_of(self, key: str, allowed: Sequence[str], default: str | None = None) -> str:
+        value = self.text(key, default)
+        if value not in allowed:
+            raise self.wrong(key, "one of " + ", ".join(allowed))
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self.head.get(key) or []
+        if not isinstance(value, list) or not all(
+            isinstance(item, str | int | float) for item in value
+        ):
+            raise self.wrong(key, "a list of texts")
+        return tuple(str(item).strip() for item in value)
+
+    def items(self, key: str) -> list[Fields]:
+        value = self.head.get(key) or []
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            raise self.wrong(key, "a list of keys with values")
+        return [Fields(item, f"{self.name}: {key}[{i}]") for i, item in enumerate(value)]
+
+    def day(self, key: str) -> dt.date:
+        try:
+            return dt.date.fromisoformat(self.text(key))
+        except ValueError:
+            raise self.wrong(key, "a day such as 2026-04-24") from None
+
+    def optional_day(self, key: str) -> dt.date | None:
+        return None if self.head.get(key) is None else self.day(key)
+
+    def time(self, key: str) -> dt.datetime:
+        try:
+            time = dt.datetime.fromisoformat(self.text(key))
+        except ValueError:
+            raise self.wrong(key, "a time such as 2026-04-24T06:30:00Z") from None
+        return time.astimezone(dt.UTC) if time.tzinfo else time.replace(tzinfo=dt.UTC)
+
+    def optional_time(self, key: str) -> dt.datetime | None:
+        return None if self.head.get(key) is None else self.time(key)
+
+
+def time_text(time: dt.datetime) -> str:
+    """A time as files hold it: UTC, `Z`, milliseconds where there are any."""
+    time = time.astimezone(dt.UTC)
+    fraction = f".{time.microsecond // 1000:03}" if time.microsecond else ""
+    return f"{time:%Y-%m-%dT%H:%M:%S}{fraction}Z"
