@@ -1,0 +1,291 @@
+"""
+`digest draft`, `render` and `build`: store → content/ → site/ and mail/.
+
+Touches all of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .options import (
+    F,
+    Options,
+    Routes,
+    Time,
+    as_json,
+    check_slugs,
+    clock,
+    command,
+    count,
+    held_lock,
+    opened_store,
+    user_agent,
+)
+
+if TYPE_CHECKING:
+    from ..pipeline.draft import DraftReport, Plan
+    from ..pipeline.render import RenderReport
+    from ..settings import Config
+    from ..store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What `draft` and `build` are asked to do."""
+
+    only: tuple[str, ...] = ()
+    """Slugs of digests; all where empty."""
+    now: dt.datetime | None = None
+    """The time to write for; None for the clock's."""
+    offline: bool = False
+    plan: bool = False
+    clock: Callable[[], dt.datetime] = clock
+    routes: Routes | None = None
+
+
+def draft_options(function: F) -> F:
+    """The options that `draft` and `build` share."""
+    for option in (
+        click.option("--json", "json_", is_flag=True, help="The report as JSON."),
+        click.option("--offline", is_flag=True, help="Open no page; use what the store holds."),
+        click.option("--as-of", type=Time(), help="Write as if it were this time."),
+        click.option(
+            "--digest",
+            "only",
+            multiple=True,
+            metavar="SLUG",
+            help="Only this digest; may be repeated.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+@click.command()
+@draft_options
+@click.option("--plan", is_flag=True, help="Show the choice of stories; write nothing.")
+@command
+def draft(
+    options: Options,
+    only: tuple[str, ...],
+    as_of: dt.datetime | None,
+    offline: bool,
+    json_: bool,
+    plan: bool,
+) -> None:
+    """
+    Write the issues that are due into content/.
+
+    \b
+    Example:
+      digest draft --plan
+      digest draft --digest ai-tech --as-of 2026-04-24
+    """
+    config = options.config()
+    check_slugs(only, [digest.slug for digest in config.digests], "digest")
+    with opened_store(options, "digest draft") as store:
+        if store is None:
+            return
+        reports = run_draft(options, config, store, Job(only, as_of, offline, plan))
+    if json_:
+        click.echo(as_json([_summary(report) for report in reports]))
+    else:
+        print_drafts(reports)
+    _exit_if_all_dropped(reports)
+
+
+@click.command()
+@draft_options
+@command
+def build(
+    options: Options,
+    only: tuple[str, ...],
+    as_of: dt.datetime | None,
+    offline: bool,
+    json_: bool,
+) -> None:
+    """
+    Write the issues that are due, prove what was edited, make the site.
+
+    \b
+    Example:
+      digest fetch && digest build
+    """
+    config = options.config()
+    check_slugs(only, [digest.slug for digest in config.digests], "digest")
+    with opened_store(options, "digest build") as store:
+        if store is None:
+            return
+        reports, rendered = run_build(options, config, store, Job(only, as_of, offline))
+    if json_:
+        drafts = [_summary(report) for report in reports]
+        click.echo(as_json({"drafts": drafts, "render": rendered}))
+    else:
+        print_drafts(reports)
+        print_render(options, rendered)
+    _exit_if_all_dropped(reports)
+
+
+@click.command()
+@click.option("--json", "json_", is_flag=True, help="The report as JSON.")
+@command
+def render(options: Options, json_: bool) -> None:
+    """
+    Make site/ and mail/ from feeds.yaml, content/ and templates/.
+
+    Needs neither network nor store; unchanged pages keep their bytes and dates.
+
+    \b
+    Example:
+      digest render
+    """
+    from ..pipeline.render import render as run
+
+    config = options.config()
+    with held_lock(options, "digest render") as is_ours:
+        if not is_ours:
+            return
+        report = run(config, options.folder)
+    if json_:
+        click.echo(as_json(report))
+    else:
+        print_render(options, report)
+
+
+def run_draft(options: Options, config: Config, store: Store, job: Job) -> tuple[DraftReport, ...]:
+    """Write what is due; a page that a story points to is opened unless `offline`."""
+    import asyncio
+    from contextlib import AsyncExitStack
+
+    from ..draft import DRAFTERS
+    from ..fetch.door import Door
+    from ..pipeline.draft import draft as run
+
+    progress = options.progress()
+
+    async def work() -> tuple[DraftReport, ...]:
+        async with AsyncExitStack() as stack:
+            door = None
+            if not job.offline and not job.plan:
+                door = Door(
+                    config.network,
+                    user_agent=user_agent(config),
+                    now=job.clock,
+                    routes=job.routes,
+                )
+                await stack.enter_async_context(door)
+            return await run(
+                config,
+                store,
+                options.folder,
+                DRAFTERS["extractive"](),
+                door,
+                now=job.now or job.clock(),
+                only=job.only,
+                plan_only=job.plan,
+                report=progress.say if options.verbose else lambda line: None,
+            )
+
+    return asyncio.run(work())
+
+
+def run_build(
+    options: Options, config: Config, store: Store, job: Job
+) -> tuple[tuple[DraftReport, ...], RenderReport]:
+    """Draft, verify what changed, render."""
+    from ..pipeline.render import render as run
+    from ..pipeline.verify import verify_edited
+
+    reports = run_draft(options, config, store, job)
+    for line in verify_edited(config, store, options.folder):
+        options.progress().line(line)
+    return reports, run(config, options.folder)
+
+
+def print_drafts(reports: tuple[DraftReport, ...]) -> None:
+    for report in reports:
+        issue = report.issue
+        if report.plan is not None and report.outcome == "planned":
+            _print_plan(report.plan)
+        elif issue is not None:
+            click.echo(
+                f"{report.digest}: {issue.date} “{issue.front.title}”: "
+                f"{count(len(issue.features), 'feature')}, "
+                f"{count(len(issue.round_ups), 'round-up')}, "
+                f"{count(issue.counts.get('quotes', 0), 'quotation')} proved"
+            )
+        else:
+            click.echo(f"{report.digest}: {_OUTCOMES[report.outcome]}")
+
+
+_OUTCOMES = {
+    "not due": "the current period has its issue",
+    "no news": "nothing new since the last issue",
+    "all dropped": "an issue was due, but nothing in it could be proved; none was written",
+}
+
+
+def print_render(options: Options, report: RenderReport) -> None:
+    written = report.site
+    click.echo(
+        f"{options.folder / 'site'}: {count(report.issues, 'issue')}, "
+        f"{count(written.written + written.unchanged, 'file')}, {written.written} of them changed"
+    )
+
+
+def _print_plan(plan: Plan) -> None:
+    click.echo(f"{plan.digest}: an issue of {plan.window.day}")
+    for story in plan.stories:
+        click.echo(f"\n  {story.place}: {story.lead.title or story.lead.url}")
+        sources = ", ".join(dict.fromkeys(entry.feed for entry in story.entries))
+        parts = " ".join(f"{name} {value:+.2f}" for name, value in story.parts)
+        click.echo(f"    from {sources} · score {story.score:.2f} = {parts}")
+        if story.theme:
+            click.echo(f"    theme: {story.theme}")
+        click.echo(f"    {story.reason}")
+
+
+def _summary(report: DraftReport) -> dict[str, Any]:
+    """What `--json` tells of a digest's turn: not the texts, which lie in content/."""
+    out: dict[str, Any] = {
+        "digest": report.digest,
+        "outcome": report.outcome,
+        "folder": report.folder,
+    }
+    if report.issue is not None:
+        issue = report.issue
+        out |= {
+            "date": issue.date,
+            "title": issue.front.title,
+            "status": issue.status,
+            "features": [feature.title for feature in issue.features],
+            "round_ups": [item.title for item in issue.round_ups],
+            "counts": dict(issue.counts),
+        }
+    if report.plan is not None:
+        out["stories"] = [
+            {
+                "place": story.place,
+                "title": story.lead.title,
+                "url": story.lead.url,
+                "feeds": [entry.feed for entry in story.entries],
+                "score": round(story.score, 4),
+                "parts": {name: round(value, 4) for name, value in story.parts},
+                "theme": story.theme,
+                "reason": story.reason,
+            }
+            for story in report.plan.stories
+        ]
+    return out
+
+
+def _exit_if_all_dropped(reports: tuple[DraftReport, ...]) -> None:
+    if any(report.outcome == "all dropped" for report in reports):
+        sys.exit(1)

@@ -1,0 +1,81 @@
+"""`digest status`: feeds' health, what waits, how old the newest issue is. Reads the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import Options, as_json, clock, command, count
+
+if TYPE_CHECKING:
+    from ..pipeline.status import Status
+
+
+@click.command()
+@click.option("--json", "json_", is_flag=True, help="The report as JSON.")
+@click.option(
+    "--fail-if-older", metavar="AGE", help="Exit 1 if the newest issue is older: 3d, 36h."
+)
+@command
+def status(options: Options, json_: bool, fail_if_older: str | None) -> None:
+    """
+    Show feeds' health, what waits for an issue, and how old the newest one is.
+
+    \b
+    Example:
+      digest status --fail-if-older 3d
+    """
+    from ..pipeline.status import status as run
+    from ..store import FILE, Store
+
+    config = options.config()
+    limit = _age(fail_if_older) if fail_if_older else None
+    now = clock()
+    with Store(options.folder / FILE) as store:
+        report = run(config, store, options.folder, now=now)
+    click.echo(as_json(report)) if json_ else _print_status(report, now)
+    if limit is not None and (report.newest is None or now - report.newest > limit):
+        click.echo(f"digest: the newest issue is older than {fail_if_older}", err=True)
+        sys.exit(1)
+
+
+def _age(text: str) -> dt.timedelta:
+    units = {"d": "days", "h": "hours", "m": "minutes"}
+    if text[:-1].isdigit() and text[-1:] in units and len(text) < 8:
+        return dt.timedelta(**{units[text[-1]]: int(text[:-1])})
+    raise click.BadParameter(
+        f"{text!r}, expected an age such as 3d or 36h", param_hint="--fail-if-older"
+    )
+
+
+def _print_status(report: Status, now: dt.datetime) -> None:
+    width = max((len(feed.feed) for feed in report.feeds), default=0)
+    for feed in report.feeds:
+        line = f"{feed.feed:<{width}}  {feed.state:<13}  {feed.entries:>5} entries"
+        if feed.last_entry:
+            line += f", newest {_ago(now - feed.last_entry)}"
+        if feed.next_poll and feed.next_poll > now:
+            line += f", asked again in {_span(feed.next_poll - now)}"
+        click.echo(line)
+        if feed.error:
+            click.echo(f"{'':<{width}}  {feed.failures} failures in a row: {feed.error}")
+    click.echo("")
+    for digest in report.digests:
+        last = f"last issue {digest.last_issue}" if digest.last_issue else "no issue yet"
+        wait = f"due, {digest.waiting} entries wait" if digest.due else "nothing due"
+        click.echo(f"{digest.digest}: {count(digest.issues, 'issue')}, {last}; {wait}")
+
+
+def _ago(age: dt.timedelta) -> str:
+    return f"{_span(age)} ago"
+
+
+def _span(age: dt.timedelta) -> str:
+    seconds = int(age.total_seconds())
+    for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
+        if seconds >= size:
+            return f"{seconds // size}{unit}"
+    return f"{max(seconds, 0)}s"

@@ -1,0 +1,326 @@
+"""
+store → select → research → draft → verify → content/: write the issues that are due.
+
+Touches store, content/ and, through the door, the network. Each part that fails steps down
+one rung (feature → round-up → headline) and costs no other part.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from .. import content, verify
+from ..draft import Drafter
+from ..errors import DraftError
+from ..fetch.door import Door
+from ..period import Window
+from ..research import dossier as gather
+from ..select import settle, stories
+from ..settings import Config, Digest
+from ..store import Store
+from ..text import slugify
+from ..types import (
+    Dossier,
+    EntryRef,
+    Facts,
+    Feature,
+    FeedLine,
+    Issue,
+    Problem,
+    RoundUp,
+    Story,
+)
+from .pages import Pages
+from .window import window_of
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an issue would tell of, and why."""
+
+    digest: str
+    window: Window
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReport:
+    """What came of one digest's turn."""
+
+    digest: str
+    outcome: str
+    """"written", "not due", "no news", "all dropped"."""
+    folder: str = ""
+    issue: Issue | None = None
+    plan: Plan | None = None
+
+
+async def draft(
+    config: Config,
+    store: Store,
+    site: Path,
+    drafter: Drafter,
+    door: Door | None,
+    *,
+    now: dt.datetime,
+    only: Sequence[str] = (),
+    plan_only: bool = False,
+    report: Callable[[str], None] = lambda line: None,
+) -> tuple[DraftReport, ...]:
+    """
+    Write what is due.
+
+    Args:
+        config: The digests.
+        store: Entries and documents.
+        site: The folder that holds content/.
+        drafter: Who writes.
+        door: For reading what stories link to; None: only what the store holds.
+        now: The time to decide for; the end of the period.
+        only: Slugs of digests; all where empty.
+        plan_only: Choose stories, but read and write nothing.
+        report: Called with a line for each step.
+    """
+    turn = _Turn(config, store, site / "content", drafter, door, now, report)
+    chosen = [digest for digest in config.digests if not only or digest.slug in only]
+    return tuple([await turn.of(digest, bool(only), plan_only) for digest in chosen])
+
+
+@dataclass(slots=True)
+class _Choice:
+    """What is known of an issue while it is made. Keys are those of stories' leading entries."""
+
+    digest: Digest
+    window: Window
+    dossiers: tuple[Dossier, ...]
+    """Of all stories that have a place; settled anew when a feature is refused."""
+    features: dict[Key, Feature] = field(default_factory=dict)
+    refused: dict[Key, str] = field(default_factory=dict)
+    """Why no feature could be made of a story."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Look again at the places: a story let down makes room for the next."""
+        self.dossiers = settle(self.dossiers, self.digest, refused=self.refused)
+
+    def of(self, place: str) -> list[Dossier]:
+        return [dossier for dossier in self.dossiers if dossier.story.place == place]
+
+    def next_feature(self) -> Dossier | None:
+        """One that is to be written still; each call's answer is written or refused."""
+        done = self.features.keys() | self.refused.keys()
+        return next((d for d in self.of("feature") if d.story.lead.key not in done), None)
+
+    def written(self) -> tuple[Feature, ...]:
+        """The features in the order of their stories."""
+        keys = [dossier.story.lead.key for dossier in self.of("feature")]
+        return tuple(self.features[key] for key in keys if key in self.features)
+
+
+class _Turn:
+    """One run over the digests."""
+
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        folder: Path,
+        drafter: Drafter,
+        door: Door | None,
+        now: dt.datetime,
+        report: Callable[[str], None],
+    ) -> None:
+        self.config, self.store, self.folder = config, store, folder
+        self.drafter, self.now, self.report = drafter, now, report
+        self.pages = Pages(config, store, door, lambda: now)
+        self.states = store.feeds.states()
+        self.weighed = 0
+
+    async def of(self, digest: Digest, asked: bool, plan_only: bool) -> DraftReport:
+        window, entries, issues = window_of(
+            self.config, self.store, self.folder.parent, digest, self.now, asked=asked
+        )
+        if window is None:
+            return DraftReport(digest.slug, "not due")
+        if not entries:
+            return DraftReport(digest.slug, "no news")
+        self.weighed = len(entries)
+        texts = self.store.documents.get(entry.document for entry in entries if entry.document)
+        feeds = self.config.feeds_of(digest)
+        chosen = stories(entries, texts, digest, feeds, now=self.now, told=_told(issues))
+        plan = Plan(digest.slug, window, chosen)
+        if plan_only:
+            return DraftReport(digest.slug, "planned", plan=plan)
+        self.report(f"{digest.slug}: {len(entries)} entries, {len(chosen)} stories")
+        told = [story for story in chosen if story.place != "left out"]
+        dossiers = [await gather(story, texts, self.pages.read) for story in told]
+        issue = self._write(_Choice(digest, window, tuple(dossiers)))
+        if issue is None:
+            return DraftReport(digest.slug, "all dropped", plan=plan)
+        folder = content.write_issue(self.folder, issue)
+        return DraftReport(digest.slug, "written", str(folder), issue, plan)
+
+    def _write(self, choice: _Choice) -> Issue | None:
+        choice.settle()
+        while dossier := choice.next_feature():
+            self._feature(choice, dossier)
+            choice.settle()
+        features, round_ups = choice.written(), self._round_ups(choice)
+        if not features and not any(item.text or item.url for item in round_ups):
+            return None
+        return self._issue(choice, features, round_ups)
+
+    def _feature(self, choice: _Choice, dossier: Dossier) -> None:
+        """Write one, or note why there is none: the story steps down, the next moves up."""
+        key = dossier.story.lead.key
+        self.report(f"{choice.digest.slug}: feature, {dossier.story.lead.title}")
+        taken = {feature.slug for feature in choice.features.values()}
+        try:
+            draft_ = self.drafter.feature(dossier, choice.digest)
+            slug = _free(slugify(draft_.title), taken)
+            feature, found = verify.feature(draft_, dossier, slug=slug)
+        except DraftError as exc:
+            choice.refused[key] = exc.message
+            return
+        choice.problems.extend(found)
+        if feature is None:
+            choice.refused[key] = "too little of what was drafted could be proved"
+        else:
+            choice.features[key] = feature
+
+    def _round_ups(self, choice: _Choice) -> tuple[RoundUp, ...]:
+        dossiers = choice.of("round-up")
+        by_story = {d.story: d for d in self.drafter.round_ups(dossiers, choice.digest)}
+        out: list[RoundUp] = []
+        for number, dossier in enumerate(dossiers, 1):
+            draft_ = by_story.get(f"R{number}")
+            item, found = verify.round_up(draft_, dossier, kind=self.drafter.kind)
+            choice.problems.extend(found)
+            out.append(replace(item, slug=_free(item.slug, {other.slug for other in out})))
+        return tuple(out)
+
+    def _issue(
+        self,
+        choice: _Choice,
+        features: Sequence[Feature],
+        round_ups: Sequence[RoundUp],
+    ) -> Issue:
+        digest, window = choice.digest, choice.window
+        dossiers = choice.dossiers
+        facts = self._facts(dossiers, window, features, round_ups)
+        front, found = verify.front(
+            self.drafter.front(features, round_ups, digest, facts), features, round_ups
+        )
+        documents = {document.id: document for d in dossiers for document in d.documents}
+        issue = Issue(
+            digest=digest.slug,
+            date=window.day,
+            slug=slugify(front.title),
+            front=front,
+            features=tuple(features),
+            round_ups=tuple(round_ups),
+            status="draft" if digest.review else "published",
+            period_start=window.seen_after,
+            period_end=self.now,
+            researched_at=self.now,
+            cover=_cover(features, round_ups),
+            feeds=self._feed_lines(digest),
+            problems=(*choice.problems, *found),
+        )
+        cited = _cited(issue)
+        issue = replace(
+            issue, documents=tuple(documents[id_] for id_ in sorted(cited & documents.keys()))
+        )
+        return replace(issue, counts=verify.counts(issue))
+
+    def _facts(
+        self,
+        dossiers: Sequence[Dossier],
+        window: Window,
+        features: Sequence[Feature],
+        round_ups: Sequence[RoundUp],
+    ) -> Facts:
+        told = _entries(features, round_ups)
+        zone = ZoneInfo(self.config.site.timezone)
+        days = sorted(e.published.astimezone(zone).date() for e in told if e.published)
+        feeds = Counter(entry.feed for entry in told)
+        keys = {(entry.feed, entry.id) for entry in told}
+        return Facts(
+            entries=self.weighed,
+            sources=tuple(
+                self._name(slug)
+                for slug, _ in sorted(feeds.items(), key=lambda kv: (-kv[1], kv[0]))
+            ),
+            first_day=days[0] if days else None,
+            last_day=days[-1] if days else None,
+            several=sum(
+                1
+                for dossier in dossiers
+                if dossier.story.lead.key in keys and len(_publishers(dossier)) > 1
+            ),
+            is_first=window.seen_after is None,
+        )
+
+    def _name(self, slug: str) -> str:
+        """A feed's name for people: from feeds.yaml, else its own, else the slug."""
+        feed = next(feed for feed in self.config.feeds if feed.slug == slug)
+        state = self.states.get(slug)
+        return feed.title or (state.title if state else "") or slug
+
+    def _feed_lines(self, digest: Digest) -> tuple[FeedLine, ...]:
+        lines = []
+        for feed in self.config.feeds_of(digest):
+            state = self.states.get(feed.slug)
+            lines.append(
+                FeedLine(
+                    slug=feed.slug,
+                    read=state is not None and not state.error,
+                    failed=state.error if state else "not asked yet",
+                    last_entry=state.last_entry if state else None,
+                )
+            )
+        return tuple(lines)
+
+
+def _publishers(dossier: Dossier) -> set[str]:
+    return {document.publisher for document in dossier.documents}
+
+
+def _told(issues: Sequence[Issue]) -> tuple[EntryRef, ...]:
+    """The entries of all features and round-ups of past issues."""
+    return tuple(entry for issue in issues for entry in _entries(issue.features, issue.round_ups))
+
+
+def _entries(features: Sequence[Feature], round_ups: Sequence[RoundUp]) -> list[EntryRef]:
+    return [
+        *(entry for feature in features for entry in feature.entries),
+        *(entry for item in round_ups for entry in item.entries),
+    ]
+
+
+def _cover(
+    features: Sequence[Feature], round_ups: Sequence[RoundUp]
+) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted({(entry.feed, entry.id) for entry in _entries(features, round_ups)}))
+
+
+def _cited(issue: Issue) -> set[str]:
+    """Ids of the documents that the issue rests on."""
+    ids = {ref.id for feature in issue.features for ref in feature.documents}
+    ids |= {note.quote.document for feature in issue.features for note in feature.notes}
+    return ids | {id_ for item in issue.round_ups for id_ in item.documents}
+
+
+def _free(slug: str, taken: set[str]) -> str:
+    """The slug, or the first of slug-2, slug-3 … that is not taken."""
+    candidate, number = slug, 2
+    while candidate in taken:
+        candidate, number = f"{slug}-{number}", number + 1
+    return candidate

@@ -1,0 +1,264 @@
+"""
+fetch → extract → store: poll the feeds that are due and keep what they bring.
+
+Touches network and store. One feed that fails is a line of the report; the others go on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..errors import FetchError, ParseError
+from ..extract.feed import entries as read_entries
+from ..extract.post import furniture, needs_page, post
+from ..fetch.door import Door
+from ..fetch.poll import after, ask, is_due
+from ..settings import Config, Feed
+from ..store import Store
+from ..types import Document, Entry, FeedContent, FeedState, Fetched
+from .pages import Pages
+
+ACCEPT = (
+    "application/atom+xml,application/rss+xml,application/feed+json,application/rdf+xml;q=0.9,"
+    "application/xml;q=0.8,text/xml;q=0.8,application/json;q=0.7,*/*;q=0.1"
+)
+PAGES_PER_FEED = 10
+"""Pages of teasers opened for one feed and run, the newest entries first: a feed of two
+hundred teasers must not become two hundred requests to its host. Older ones keep the
+feed's own words, and research reads their page when an issue wants to tell of them."""
+
+LEARN_FROM = 20
+"""Entries of a feed that its furniture is learned from."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReport:
+    """What one poll brought."""
+
+    feed: str
+    status: int
+    """HTTP status; 0 where no answer came."""
+    error: str
+    """Why nothing was read; empty where all is well."""
+    problem: str
+    """What was wrong although entries were read."""
+    new: int
+    updated: int
+    pages: int
+    """Pages of teasers that were read."""
+    unread: tuple[tuple[str, str], ...]
+    """Pages of teasers that could not be read: address and reason."""
+    seconds: float
+    next_poll: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchReport:
+    feeds: tuple[FeedReport, ...]
+    """Of those that were asked, in the order of feeds.yaml."""
+    waiting: int
+    """Feeds that were not due."""
+
+    @property
+    def failed(self) -> tuple[FeedReport, ...]:
+        return tuple(line for line in self.feeds if line.error)
+
+
+async def fetch(
+    config: Config,
+    store: Store,
+    door: Door,
+    *,
+    now: Callable[[], dt.datetime],
+    environment: Mapping[str, str],
+    force: bool = False,
+    only: Sequence[str] = (),
+    report: Callable[[FeedReport, int], None] = lambda line, total: None,
+) -> FetchReport:
+    """
+    Poll what is due.
+
+    Args:
+        config: The feeds.
+        store: Written a feed at a time: after a kill all feeds before it are kept.
+        door: The network.
+        now: The clock.
+        environment: Where the secrets of feeds stand.
+        force: Ask every feed, due or not.
+        only: Slugs; all feeds where empty.
+        report: Called with each feed's line and how many feeds are asked.
+    """
+    states = store.feeds.states()
+    chosen = [feed for feed in config.feeds if not only or feed.slug in only]
+    asked = [feed for feed in chosen if is_due(states.get(feed.slug), feed, now(), force=force)]
+    run = _Run(config, store, door, now, states, environment)
+
+    async def one(feed: Feed) -> FeedReport:
+        line = await run.poll(feed)
+        report(line, len(asked))
+        return line
+
+    lines = await asyncio.gather(*(one(feed) for feed in asked))
+    await run.finish_killed([feed for feed in chosen if feed not in asked])
+    return FetchReport(tuple(lines), len(chosen) - len(asked))
+
+
+class _Run:
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        door: Door,
+        now: Callable[[], dt.datetime],
+        states: Mapping[str, FeedState],
+        environment: Mapping[str, str],
+    ) -> None:
+        self.config, self.store, self.door, self.now = config, store, door, now
+        self.states, self.environment = states, environment
+        self.pages = Pages(config, store, door, now)
+
+    async def poll(self, feed: Feed) -> FeedReport:
+        state = self.states.get(feed.slug)
+        secret, missing = self._secret(feed)
+        if missing:
+            fetched = Fetched(feed.url, feed.url, self.now(), error=missing)
+        else:
+            wanted = ask(state, feed)
+            fetched = await self.door.get(
+                wanted.url,
+                accept=ACCEPT,
+                etag=wanted.etag,
+                last_modified=wanted.last_modified,
+                secret=secret,
+            )
+        content, error = await _content(feed, fetched)
+        new, edited, after_state = self._store(feed, state, fetched, content, error)
+        read, unread = await self._texts(feed, content, (*new, *edited))
+        return FeedReport(
+            feed=feed.slug,
+            status=fetched.status,
+            error=error,
+            problem=content.problem if content else "",
+            new=len(new),
+            updated=len(edited),
+            pages=read,
+            unread=unread,
+            seconds=fetched.elapsed_s,
+            next_poll=after_state.next_poll,
+        )
+
+    def _secret(self, feed: Feed) -> tuple[tuple[str, str] | None, FetchError | None]:
+        """The header that the feed wants, or the error that its variable is not set."""
+        if feed.auth is None:
+            return None, None
+        value = self.environment.get(feed.auth.env, "")
+        if not value:
+            message = f"the environment variable {feed.auth.env} is not set; expected its secret"
+            return None, FetchError(feed.url, message)
+        return (feed.auth.header, value), None
+
+    def _store(
+        self,
+        feed: Feed,
+        state: FeedState | None,
+        fetched: Fetched,
+        content: FeedContent | None,
+        error: str,
+    ) -> tuple[tuple[Entry, ...], tuple[Entry, ...], FeedState]:
+        """Entries, state and poll in one transaction: a kill leaves the feed as it was."""
+        now = self.now()
+        then = replace(after(state, feed, fetched, content, now), error=error)
+        with self.store.transaction():
+            entries = _not_in_future(content.entries, now) if content else ()
+            new, edited = self.store.entries.put(entries, now)
+            self.store.feeds.save(then)
+            self.store.feeds.add_poll(feed.slug, now, fetched, error, len(new), len(edited))
+        return new, edited, then
+
+    async def _texts(
+        self, feed: Feed, content: FeedContent | None, entries: Sequence[Entry]
+    ) -> tuple[int, tuple[tuple[str, str], ...]]:
+        """Make the documents of entries; returns how many pages were read, and which were not."""
+        if not entries:
+            return 0, ()
+        learned = self._furniture(feed, content)
+        site = feed.title or (content.title if content else "")
+        wanted: list[tuple[Entry, Document | None]] = []
+        with self.store.transaction():
+            for entry in entries:
+                own = self._own_text(entry, site, learned)
+                if needs_page(entry, feed, own):
+                    wanted.append((entry, own))
+                self._keep(entry, own)
+        wanted.sort(key=lambda pair: pair[0].published or self.now(), reverse=True)
+        asked = wanted[:PAGES_PER_FEED]
+        failures = [await self._page(entry, own) for entry, own in asked]
+        unread = tuple((exc.subject, exc.message) for exc in failures if exc is not None)
+        return len(asked) - len(unread), unread
+
+    def _own_text(self, entry: Entry, site: str, learned: frozenset[str]) -> Document | None:
+        return post(
+            entry,
+            site=site,
+            families=self.config.publishers,
+            fetched_at=self.now(),
+            furniture=learned,
+        )
+
+    async def _page(self, entry: Entry, own: Document | None) -> FetchError | None:
+        outcome = await self.pages.read(entry.url, entry)
+        if not isinstance(outcome, Document):
+            return outcome
+        # A wall or an index page says less than the feed did: the feed's words stay.
+        if own is None or len(outcome.text) > len(own.text):
+            self._keep(entry, outcome)
+        return None
+
+    def _keep(self, entry: Entry, document: Document | None) -> None:
+        if document is not None:
+            self.store.entries.set_document(entry, self.store.documents.put(document))
+
+    def _furniture(self, feed: Feed, content: FeedContent | None) -> frozenset[str]:
+        entries: list[Entry] = list(content.entries[:LEARN_FROM]) if content else []
+        seen = {entry.id for entry in entries}
+        before = self.store.entries.recent(feed.slug, LEARN_FROM)
+        return furniture([*entries, *(entry for entry in before if entry.id not in seen)])
+
+    async def finish_killed(self, feeds: Iterable[Feed]) -> None:
+        """Make the texts that a run which was killed did not come to."""
+        by_slug = {feed.slug: feed for feed in feeds}
+        left: dict[str, list[Entry]] = {}
+        for entry in self.store.entries.without_document(by_slug):
+            left.setdefault(entry.feed, []).append(entry)
+        for slug, entries in left.items():
+            await self._texts(by_slug[slug], None, entries)
+
+
+async def _content(feed: Feed, fetched: Fetched) -> tuple[FeedContent | None, str]:
+    """What the answer holds, and why nothing could be read."""
+    if fetched.error is not None:
+        return None, fetched.error.message
+    if fetched.is_unchanged:
+        return None, ""
+    try:
+        content = await asyncio.to_thread(
+            read_entries,
+            fetched.body,
+            feed,
+            url=fetched.final_url,
+            content_type=fetched.headers.get("content-type", ""),
+        )
+    except ParseError as exc:
+        return None, exc.message
+    return content, ""
+
+
+def _not_in_future(entries: Iterable[Entry], now: dt.datetime) -> tuple[Entry, ...]:
+    """A date that has not come yet is a mistake of its feed: the entry is of today."""
+    return tuple(
+        replace(entry, published=now) if entry.published and entry.published > now else entry
+        for entry in entries
+    )

@@ -1,0 +1,100 @@
+"""
+Reading pages: an address → its document, opened once and remembered.
+
+Touches network and store.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+
+from ..errors import FetchError, ParseError
+from ..extract.article import article
+from ..fetch.door import Door
+from ..settings import Config
+from ..store import Store
+from ..types import Document, Entry
+from ..urls import canonical, clean
+
+TRY_AGAIN_AFTER = dt.timedelta(days=1)
+"""An address that gave nothing is left alone for so long."""
+
+ACCEPT = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,text/markdown;q=0.5,*/*;q=0.1"
+
+
+class Pages:
+    """
+    Args:
+        config: Families of publishers.
+        store: Where documents are kept.
+        door: The network, or None: then only what the store holds can be read.
+        now: The clock.
+    """
+
+    def __init__(
+        self, config: Config, store: Store, door: Door | None, now: Callable[[], dt.datetime]
+    ) -> None:
+        self._config, self._store, self._door, self._now = config, store, door, now
+
+    async def read(self, url: str, hint: Entry | None = None) -> Document | FetchError:
+        """
+        The document of a page, from the store where it was read before.
+
+        Args:
+            url: Its address, as a feed or page gave it.
+            hint: The entry that the page belongs to.
+
+        Returns:
+            The document, or why there is none.
+        """
+        address = clean(url)
+        if not address:
+            return FetchError(url[:200], "not an address of the web; expected http or https")
+        key = canonical(address)
+        known = self._known(key, address)
+        if known is not None:
+            return known
+        outcome = await self._open(address, hint)
+        ok = isinstance(outcome, Document)
+        with self._store.transaction():
+            document = self._store.documents.put(outcome) if isinstance(outcome, Document) else ""
+            error = "" if ok else outcome.message  # type: ignore[union-attr]
+            self._store.documents.put_page(key, document, error, self._now())
+        return outcome
+
+    def _known(self, key: str, address: str) -> Document | FetchError | None:
+        page = self._store.documents.page(key)
+        if page is not None:
+            document, error, tried_at = page
+            found = self._store.documents.get([document]) if document else {}
+            if document in found:
+                return found[document]
+            if error and self._now() - tried_at < TRY_AGAIN_AFTER:
+                return FetchError(address, error)
+        if self._door is None:
+            return FetchError(address, "not read before, and there is no network")
+        return None
+
+    async def _open(self, address: str, hint: Entry | None) -> Document | FetchError:
+        assert self._door is not None
+        fetched = await self._door.get(address, accept=ACCEPT, robots=True)
+        if fetched.error is not None:
+            return fetched.error
+        try:
+            document = await asyncio.to_thread(
+                article,
+                fetched.body,
+                url=fetched.final_url,
+                content_type=fetched.headers.get("content-type", ""),
+                fetched_at=fetched.fetched_at,
+                families=self._config.publishers,
+                hint=hint,
+            )
+        except ParseError as exc:
+            return FetchError(address, exc.message)
+        if not document.text.strip():
+            return FetchError(address, "the page has no readable text")
+        return replace(document, final_url=fetched.final_url)

@@ -1,0 +1,40 @@
+"""
+Which entries wait for a digest's next issue.
+
+Touches store and content/, changes neither; light, since `digest status` asks it too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from .. import content
+from ..period import Window, due
+from ..settings import Config, Digest
+from ..store import Store
+from ..types import Entry, Issue
+
+
+def window_of(
+    config: Config,
+    store: Store,
+    site: Path,
+    digest: Digest,
+    now: dt.datetime,
+    *,
+    asked: bool = False,
+) -> tuple[Window | None, tuple[Entry, ...], tuple[Issue, ...]]:
+    """What is due for a digest: its window, the entries in it that no issue covers, its issues."""
+    issues = content.read_issues(site / "content", digest.slug)
+    window = due(digest.schedule, issues, now=now, timezone=config.site.timezone, asked=asked)
+    if window is None:
+        return None, (), issues
+    covered = {key for issue in issues for key in issue.cover}
+    entries = store.entries.window(
+        [feed.slug for feed in config.feeds_of(digest)],
+        seen_after=window.seen_after,
+        published_after=window.published_after,
+        until=now,
+    )
+    return window, tuple(entry for entry in entries if entry.key not in covered), issues
