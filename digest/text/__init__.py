@@ -1,0 +1,37 @@
+"""
+The one reader of plain text that all steps share: folding, sentences, words, passages.
+
+Pure. Offsets count Unicode code points from 0, end exclusive, and always point into the
+text that was given. A quote is proved by the same folding, and a passage is cut by the same
+splitter, wherever they are used; that is why no step has its own.
+
+    folding.py     one form for typography, with the way back to the original characters
+    boundaries.py  whether a place in a text cuts a word or a number
+    splitting.py   sentences
+    tokens.py      words, stems, counts
+    passages.py    the numbered passages of a document
+    lines.py       text for one line, and for addresses
+"""
+
+from __future__ import annotations
+
+from .boundaries import is_bounded
+from .folding import Folded, fold
+from .lines import one_line, slugify
+from .passages import passages
+from .splitting import sentences
+from .tokens import content_words, count_words, stem, words
+
+__all__ = [
+    "Folded",
+    "content_words",
+    "count_words",
+    "fold",
+    "is_bounded",
+    "one_line",
+    "passages",
+    "sentences",
+    "slugify",
+    "stem",
+    "words",
+]
