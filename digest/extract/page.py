@@ -1,0 +1,199 @@
+"""
+The tree of a fetched page, and what stands in its head.
+
+Pure. lxml reads the page once for everything: metadata, the main text, other candidates.
+Hidden elements are out of the tree before anybody looks at its text.
+
+Source: ogp.me; schema.org Article, isAccessibleForFree; WHATWG HTML, section 4.2.5 (meta)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin
+
+from lxml import etree  # type: ignore[import-untyped]
+from lxml import html as lxml_html
+
+from ..errors import ParseError
+from ..urls import clean, host
+from .clean import flatten, is_hidden, visible_text
+from .dates import moment
+from .plain import plain
+
+_NAMES_OF_TYPES = re.compile(r"Article|BlogPosting|Report|Posting|WebPage$", re.IGNORECASE)
+_MORE_DEEPLY = ("mainEntity", "mainEntityOfPage", "@graph")
+_SEPARATORS = re.compile(r"\s+[|·•»]\s+|\s+[-–—]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a page says about itself; empty where it does not."""
+
+    title: str
+    site: str
+    author: str
+    published: dt.datetime | None
+    language: str
+    address: str
+    """Canonical address, on the same host."""
+    body: str
+    """JSON-LD `articleBody`: plain text, without the page's structure."""
+    is_free: bool
+    """False where JSON-LD says that only subscribers may read."""
+
+
+def tree_of(text: str, url: str) -> Any:
+    """
+    The element tree of a page, hidden elements, scripts and styles taken out.
+
+    Scripts with JSON-LD stay, for `facts`.
+
+    Raises:
+        ParseError: There is no element in it.
+    """
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml_html.document_fromstring(
+            visible_text(flatten(text)).encode("utf-8"), parser=parser
+        )
+    except (etree.LxmlError, ValueError) as exc:
+        raise ParseError(
+            url, f"expected an HTML page, found nothing that can be read ({exc})"
+        ) from exc
+    for element in list(tree.iter()):
+        is_unseen = not isinstance(element.tag, str) or _is_unseen(element)
+        if is_unseen and element.getparent() is not None:
+            element.drop_tree()
+    return tree
+
+
+def _is_unseen(element: Any) -> bool:
+    if element.tag == "script":
+        return "ld+json" not in element.get("type", "")
+    if element.tag in ("style", "template", "noscript"):
+        return True
+    return element.tag not in ("html", "body") and is_hidden(dict(element.attrib))
+
+
+def facts(tree: Any, url: str) -> Facts:
+    """What the page says about itself: JSON-LD first, then `og:` and other meta elements."""
+    meta = _meta(tree)
+    data = dict[str, Any]()
+    for one in _articles(tree):
+        data = {**one, **data}
+    found = tree.xpath("//link[@rel='canonical']/@href")
+    address = clean(str(found[0]), url) if found else ""
+    site = plain(meta.get("og:site_name", "") or _name(data.get("publisher")))
+    return Facts(
+        title=_title(tree, meta, data, site),
+        site=site,
+        author=_author(tree, meta, data),
+        published=_published(tree, meta, data),
+        language=_language(tree, meta),
+        address=address if host(address) == host(url) else "",
+        body=visible_text(_text(data.get("articleBody"))),
+        is_free=str(data.get("isAccessibleForFree", True)).lower() not in ("false", "0"),
+    )
+
+
+def _meta(tree: Any) -> dict[str, str]:
+    found = dict[str, str]()
+    for element in tree.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        content = (element.get("content") or "").strip()
+        if name and content:
+            found.setdefault(name.strip().lower(), content)
+    return found
+
+
+def _articles(tree: Any) -> Iterator[dict[str, Any]]:
+    """Objects of JSON-LD that describe an article, the outer ones first."""
+    for script in tree.iter("script"):
+        try:
+            waiting = [json.loads(script.text or "")]
+        except (ValueError, RecursionError):
+            continue
+        for _ in range(200):  # a page may nest as it likes
+            if not waiting:
+                break
+            one = waiting.pop(0)
+            if isinstance(one, list):
+                waiting += one
+            elif isinstance(one, dict):
+                if _NAMES_OF_TYPES.search(str(one.get("@type", ""))):
+                    yield one
+                waiting += [one[key] for key in _MORE_DEEPLY if key in one]
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _name(value: Any) -> str:
+    """`name` of an object, or of each in a list, or a string itself."""
+    if isinstance(value, list):
+        return ", ".join(dict.fromkeys(name for one in value[:10] if (name := _name(one))))
+    if isinstance(value, dict):
+        return _name(value.get("name"))
+    text = _text(value)
+    return "" if text.startswith("http") else text
+
+
+def _title(tree: Any, meta: dict[str, str], data: dict[str, Any], site: str) -> str:
+    """The article's name; of `<title>` without the site's name at its end."""
+    found = _text(data.get("headline")) or meta.get("og:title") or meta.get("twitter:title") or ""
+    headings = {plain(heading.text_content(), is_html=False) for heading in tree.iter("h1")} - {""}
+    if not found and len(headings) == 1:
+        found = headings.pop()
+    if not found:
+        found = "".join(tree.xpath("//head/title[1]//text()"))
+        pieces = _SEPARATORS.split(found)
+        if len(pieces) > 1 and (not site or plain(pieces[-1]) == site):
+            found = found[: found.rindex(pieces[-1])].rstrip(" \t\n|·•»-–—")
+    return plain(found).rstrip("¶§# ")
+
+
+def _author(tree: Any, meta: dict[str, str], data: dict[str, Any]) -> str:
+    found = _name(data.get("author")) or meta.get("author") or meta.get("article:author", "")
+    if not found or found.startswith("http"):
+        marked = tree.xpath("(//*[@rel='author' or @itemprop='author'])[1]")
+        found = marked[0].text_content() if marked else ""
+    found = re.sub(r"^\s*by\s+", "", plain(found), flags=re.IGNORECASE)
+    return found if len(found) <= 120 else ""
+
+
+def _published(tree: Any, meta: dict[str, str], data: dict[str, Any]) -> dt.datetime | None:
+    names = (
+        "article:published_time",
+        "datepublished",
+        "date",
+        "dc.date",
+        "dc.date.issued",
+        "pubdate",
+    )
+    times = tree.xpath(
+        "//time[@pubdate or @itemprop='datePublished']/@datetime | //article//time/@datetime"
+    )
+    tries = [_text(data.get("datePublished")), *(meta.get(name, "") for name in names), *times[:1]]
+    return next((found for text in tries if (found := moment(str(text)))), None)
+
+
+def _language(tree: Any, meta: dict[str, str]) -> str:
+    found = tree.get("lang") or meta.get("og:locale") or meta.get("content-language") or ""
+    found = found.strip().replace("_", "-")
+    return found if re.fullmatch(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*", found) else ""
+
+
+def base_of(tree: Any, url: str) -> str:
+    """What the page's addresses are relative to: its `<base>`, if that is http."""
+    found = tree.xpath("//base/@href")
+    try:
+        return clean(urljoin(url, str(found[0]))) or url if found else url
+    except ValueError:
+        return url

@@ -1,0 +1,80 @@
+"""
+Pages that keep their text behind a wall: recognised, so that it is said and not quoted.
+
+Pure. A wall is only believed of a page that shows little text: long articles mention
+subscriptions and cookies too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..text import count_words
+from ..urls import host
+from .reading import Part
+
+SHORT_PAGE_WORDS = 250
+_PAYWALL = re.compile(
+    r"subscribe (now )?to (continue|keep|read|unlock)|(to|and) (continue|keep) reading"
+    r"|already a (paid )?subscriber|(for|to) (paid|paying|premium) (subscribers|members)"
+    r"|(article|story|content|post) is (only )?(for|available to|reserved for) (\w+ )?"
+    r"(subscriber|member)s"
+    r"|unlock (this|the full) (article|story|post)|become a (member|subscriber) to read"
+    r"|you('ve| have) (reached|read) (your|all|the) .{0,30}(free|limit)"
+    r"|sign (in|up) to (continue|read|keep)|log in to (continue|read)|create a free account to",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"(we|our \d* ?partners) (value your privacy|use cookies|and our)|accept (all|cookies)"
+    r"|reject all|cookie (settings|preferences|policy)|before you continue|legitimate interest"
+    r"|manage (my )?(choices|preferences|cookies|options)|privacy (choices|settings)|consent",
+    re.IGNORECASE,
+)
+_CONSENT_HOSTS = re.compile(r"(^|\.)(consent|guce|cmp|privacy-mgmt)\.")
+_CHALLENGE = re.compile(
+    r"verify(ing)? (that )?you are (a )?human|checking your browser|are you a robot"
+    r"|checking if the site connection is secure|just a moment\.\.\."
+    r"|enable javascript and cookies to continue",
+    re.IGNORECASE,
+)
+
+
+def wall(shown: str, read: Sequence[Part], final_url: str, *, is_free: bool) -> str:
+    """
+    What stands before a page's text.
+
+    Args:
+        shown: All text that the page shows, whether it belongs to the article or not.
+        read: The parts that were taken for the article.
+        is_free: False where the page says that only subscribers may read it.
+
+    Returns:
+        "paywall", "consent", or empty.
+    """
+    if _CONSENT_HOSTS.search(host(final_url)):
+        return "consent"
+    words = sum(count_words(part.text) for part in read)
+    if words > SHORT_PAGE_WORDS:
+        return ""
+    if not is_free or _PAYWALL.search(shown):
+        return "paywall"
+    asks = {match[0].lower() for match in _CONSENT.finditer(shown)}
+    own = " ".join(part.text for part in read)
+    is_mostly_asking = len(_CONSENT.findall(own)) >= 2 or words < 40
+    return "consent" if len(asks) >= 3 and is_mostly_asking else ""
+
+
+def is_challenge(shown: str) -> bool:
+    """Whether a server asks for a browser instead of giving its page."""
+    return len(shown) < 1500 and _CHALLENGE.search(shown) is not None
+
+
+def before_wall(read: Sequence[Part], kind: str) -> tuple[Part, ...]:
+    """What may be read in front of a wall: the teaser of a paywall, nothing of a consent form."""
+    if kind == "consent":
+        return ()
+    wall_at = next(
+        (at for at, part in enumerate(read) if kind and _PAYWALL.search(part.text)), None
+    )
+    return tuple(read[:wall_at])

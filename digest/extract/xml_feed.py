@@ -1,0 +1,195 @@
+"""
+Atom, RSS and RDF -> raw posts, by feedparser.
+
+Pure. feedparser gets bytes in memory, never a name or an address, and neither cleans nor
+resolves markup: its sanitiser is no boundary (`clean.py` is ours) and costs most of its time.
+Broken documents are read as far as they go.
+
+Source: RFC 4287; rssboard.org RSS 2.0; RSS 1.0 (RDF); feedparser 6, `api.py`
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser
+
+from ..errors import ParseError
+from .clean import visible_text
+from .dates import in_range, moment
+from .plain import is_markup, once_less_escaped, plain, to_html
+from .raw import Body, RawFeed, RawPost
+
+_START = re.compile(
+    r"<\?xml\b|<!DOCTYPE\s+(?:rss|rdf)|<(?:\w+:)?(?:rss|feed|RDF|channel)\b", re.IGNORECASE
+)
+_ILLEGAL_REFERENCE = re.compile(
+    r"&#(?:x(?:0*[0-8bcefBCEF]|0*1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
+)
+_PERIODS = {
+    "hourly": 3600,
+    "daily": 86400,
+    "weekly": 604800,
+    "monthly": 2592000,
+    "yearly": 31536000,
+}
+_LONGEST_TTL = 7 * 86400
+_PARTIAL = "the XML is broken"
+
+
+def read_xml(text: str, url: str) -> RawFeed:
+    """
+    Read an XML feed.
+
+    Args:
+        text: The decoded document; junk before the XML is passed over.
+        url: Its address, for what is relative in it.
+
+    Raises:
+        ParseError: There is no feed in it.
+    """
+    start = _START.search(text)
+    if start is None:
+        raise ParseError(url, "expected a feed (Atom, RSS or JSON Feed), found none")
+    junk = text[: start.start()].strip()
+    # Characters that XML forbids would stop the strict parser at the first of them.
+    text = visible_text(_ILLEGAL_REFERENCE.sub("", text[start.start() :]))
+    text = re.sub(r"^<\?xml[^>]*\?>", "", text)
+    try:
+        found = feedparser.parse(
+            io.BytesIO(text.encode("utf-8")),
+            sanitize_html=False,
+            resolve_relative_uris=False,
+            # Without a location ids stay as they are: they would change with the feed's address.
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+        )
+    except Exception as exc:  # hostile bytes break it in ways that its authors do not list
+        raise ParseError(url, f"the feed cannot be read ({type(exc).__name__}: {exc})") from exc
+    if not found.get("version") and not found.entries:
+        raise ParseError(url, "expected a feed (Atom, RSS or JSON Feed), found other XML")
+    problem = _problem(found, has_junk=bool(junk))
+    if problem.startswith(_PARTIAL) and not found.entries:
+        raise ParseError(url, f"{problem}; no entry could be read")
+    return _feed(found, url, problem)
+
+
+def _problem(found: Any, *, has_junk: bool) -> str:
+    problems = []
+    if found.bozo:
+        reason = getattr(found.bozo_exception, "getMessage", lambda: str(found.bozo_exception))()
+        line = getattr(found.bozo_exception, "getLineNumber", lambda: None)()
+        problems.append(
+            _PARTIAL + (f" in line {line}" if line else "") + f" ({plain(str(reason))})"
+        )
+    if has_junk:
+        problems.append("there is text before the XML")
+    return "; ".join(problems)
+
+
+def _feed(found: Any, url: str, problem: str) -> RawFeed:
+    feed = found.feed
+    is_atom = str(found.get("version", "")).startswith("atom")
+    links = [link for link in feed.get("links", []) if link.get("rel") == "alternate"]
+    site = (links[0].get("href", "") if links else "") or feed.get("link", "")
+    return RawFeed(
+        title=_line(feed, "title", is_atom),
+        site_url=_join(url, str(site)),
+        language=str(feed.get("language") or ""),
+        posts=tuple(_post(entry, url, is_atom) for entry in found.entries),
+        author=plain(str(feed.get("author_detail", {}).get("name") or "")),
+        ttl_s=_ttl(feed),
+        problem=problem,
+    )
+
+
+def _post(entry: Any, url: str, is_atom: bool) -> RawPost:
+    links: dict[str, str] = {}
+    for link in entry.get("links", []):
+        if link.get("href") and link.get("rel") in ("alternate", "related", "via"):
+            links.setdefault(link["rel"], _join(url, link["href"]))
+    if entry.get("comments"):
+        links["comments"] = _join(url, str(entry["comments"]))
+    identity = str(entry.get("id") or "")
+    if re.match(r"https?://", identity):
+        links["permalink"] = identity
+    link = links.pop("alternate", "") or _join(url, str(entry.get("link") or ""))
+    details = [*entry.get("content", []), entry.get("summary_detail")]
+    names = [str(one.get("name") or "") for one in entry.get("authors", []) if one]
+    return RawPost(
+        id=identity,
+        link=link or links.get("permalink", ""),
+        title=_line(entry, "title", is_atom),
+        bodies=tuple(
+            body
+            for one in details
+            if one and (body := _body(one, url if is_atom else link or url, is_atom))
+        ),
+        author=", ".join(name for one in names if (name := plain(one)))
+        or plain(str(entry.get("author") or "")),
+        published=_date(entry, "published"),
+        updated=_date(entry, "updated"),
+        tags=tuple(str(tag.get("label") or tag.get("term") or "") for tag in entry.get("tags", [])),
+        language=next((str(one["language"]) for one in details if one and one.get("language")), ""),
+        links=links,
+    )
+
+
+def _line(holder: Any, name: str, is_atom: bool) -> str:
+    """A title: text in Atom where it says so; RSS never says, and mostly means HTML."""
+    is_text = is_atom and holder.get(f"{name}_detail", {}).get("type") == "text/plain"
+    return plain(str(holder.get(name) or ""), is_html=not is_text)
+
+
+def _body(detail: Any, base: str, is_atom: bool) -> Body | None:
+    text = str(detail.get("value") or "")
+    if not text.strip():
+        return None
+    base = _join(base, str(detail.get("base") or "")) or base
+    if is_atom and detail.get("type") == "text/plain":
+        return Body(to_html(text, is_markdown=False), base)
+    if detail.get("type") in ("text/markdown", "text/x-markdown"):
+        return Body(to_html(text, is_markdown=True), base)
+    text = once_less_escaped(text)
+    return Body(text if is_markup(text) else to_html(text), base)
+
+
+def _date(entry: Any, name: str) -> dt.datetime | None:
+    """
+    A date by our own reading, else by feedparser's.
+
+    feedparser knows more forms, but fills gaps: it reads the year -0001 as 2000. Its year
+    must stand in the feed.
+    """
+    # Asked as a plain dict: its own `get` hands out one date for the other, with a warning.
+    text = str(dict.get(entry, name) or "")
+    found = moment(text)
+    parsed = dict.get(entry, f"{name}_parsed")
+    if found is not None or not parsed or str(parsed[0]) not in text:
+        return found
+    year, month, day, hour, minute, second = parsed[:6]
+    try:
+        return in_range(dt.datetime(year, month, day, hour, minute, min(second, 59), tzinfo=dt.UTC))
+    except (ValueError, OverflowError):  # the 32nd of a month
+        return None
+
+
+def _ttl(feed: Any) -> int:
+    """Seconds between polls that the feed asks for: `<ttl>` in minutes, or `sy:`."""
+    ttl = str(feed.get("ttl") or "").strip()
+    if re.fullmatch(r"\d{1,6}", ttl):
+        return min(int(ttl) * 60, _LONGEST_TTL)
+    period = _PERIODS.get(str(feed.get("sy_updateperiod") or "").strip().lower(), 0)
+    frequency = str(feed.get("sy_updatefrequency") or "1").strip()
+    often = int(frequency) if re.fullmatch(r"[1-9]\d{0,3}", frequency) else 1
+    return min(period // often, _LONGEST_TTL)
+
+
+def _join(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address.strip()) if address.strip() else ""
+    except ValueError:  # brackets that do not close
+        return ""
