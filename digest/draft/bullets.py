@@ -1,0 +1,70 @@
+"""
+The TL;DR of an extractive feature: short strong sentences that need no context.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from .candidates import Sentence
+from .choosing import Budget, best_run
+from .material import Material
+from .scoring import BACKGROUND, THESIS, figures_in
+
+LONGEST = 32
+"""Words of a bullet (rule L1)."""
+MOST, WORDS = 3, 72
+"""Bullets wanted, and their words in all: the text below needs its share of the quota."""
+
+FIRST_PERSON = re.compile(r"\b(?:I|I[’']\w+|me|my|mine|myself)\b")
+
+
+def bullets(material: Material, budget: Budget) -> tuple[Sentence, ...]:
+    """
+    Choose up to three bullets and take them out of the budget.
+
+    Returns:
+        In the documents' order. Fewer than two where too little stands alone.
+    """
+    score = {key: value * _fitness(s) for key, value, s in _weighed(material)}
+    offered = [
+        run
+        for run in material.alone()
+        if run[0].words <= LONGEST
+        and is_impersonal(run[0].text)
+        and not BACKGROUND.search(run[0].text)
+    ]
+    chosen: list[Sentence] = []
+    while len(chosen) < MOST:
+        left = WORDS - sum(s.words for s in chosen)
+        run = best_run(
+            offered, score, material.rarity, budget=budget, taken=chosen, longest=min(LONGEST, left)
+        )
+        if run is None:
+            break
+        budget.take(run)
+        chosen += run
+    return in_order(chosen)
+
+
+def is_impersonal(text: str) -> bool:
+    """Nobody's "I", or only one that says what the text is about."""
+    return len(FIRST_PERSON.findall(text)) <= len(THESIS.findall(text))
+
+
+def in_order(chosen: Collection[Sentence]) -> tuple[Sentence, ...]:
+    return tuple(sorted(chosen, key=lambda s: (s.source, s.order)))
+
+
+def _weighed(material: Material) -> list[tuple[str, float, Sentence]]:
+    return [(s.id, material.score[s.id], s) for group in material.sentences for s in group]
+
+
+def _fitness(sentence: Sentence) -> float:
+    """Ten to twenty-four words, with a figure: what a reader takes away."""
+    length = 1.0 if 10 <= sentence.words <= 24 else 0.85
+    opinion = 0.6 if FIRST_PERSON.search(sentence.text) else 1.0
+    return length * opinion * (1.08 if figures_in(sentence.text) else 1.0)

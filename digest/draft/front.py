@@ -1,0 +1,92 @@
+"""
+What stands above the features: headline, dek, TL;DR, and a lead that only counts.
+
+Pure. Headline, dek and bullets are words of the sources; each sentence of the lead says
+what code knows: how many, from whom, of which days, under which titles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from ..errors import DraftError
+from ..settings import Digest
+from ..text import count_words, one_line
+from ..types import Facts, Feature, FrontDraft, RoundUp
+from .bullets import FIRST_PERSON
+from .lead import lead
+from .scoring import BACKGROUND
+from .standing import standing
+
+BULLETS, BULLET_WORDS = 5, 25
+DEK_WORDS = 30
+PER_FEATURE = 2
+
+
+def front(
+    features: Sequence[Feature], round_ups: Sequence[RoundUp], digest: Digest, facts: Facts
+) -> FrontDraft:
+    """
+    Head an issue.
+
+    Args:
+        features: Verified, the strongest first.
+        round_ups: Verified.
+        digest: Whose issue it is.
+        facts: What code counted.
+
+    Raises:
+        DraftError: There is neither a feature nor a round-up.
+    """
+    if not features and not round_ups:
+        raise DraftError(digest.slug, "an issue needs a feature or a round-up, and there is none")
+    told = [_short(feature) for feature in features]
+    brief = [[claim.text for claim in item.claims][:1] for item in round_ups]
+    dek = _dek([*told, *brief])
+    tldr = _bullets(told, dek) or _bullets(brief, dek)
+    return FrontDraft(
+        headline=one_line((features or round_ups)[0].title),
+        dek=dek,
+        tldr=tldr or ((dek,) if dek else ()),
+        lead=lead(features, round_ups, digest, facts),
+        kind="extractive",
+    )
+
+
+def _short(feature: Feature) -> list[str]:
+    """A feature's sentences that stand alone: its bullets first; an "I", or what was, last."""
+    alone = [
+        claim.text
+        for claim in feature.claims
+        if claim.kind == "extracted"
+        and claim.text != feature.title
+        and standing(claim.text) == "alone"
+    ]
+    return sorted(
+        dict.fromkeys(alone),
+        key=lambda text: bool(FIRST_PERSON.search(text) or BACKGROUND.search(text)),
+    )
+
+
+def _dek(groups: Sequence[Sequence[str]]) -> str:
+    """The first item's first sentence that is short enough and nobody's "I"; else another's."""
+    fit = [
+        text
+        for group in groups
+        for text in group
+        if count_words(text) <= DEK_WORDS and standing(text) == "alone"
+    ]
+    return next((text for text in fit if not FIRST_PERSON.search(text)), fit[0] if fit else "")
+
+
+def _bullets(groups: Sequence[Sequence[str]], dek: str) -> tuple[str, ...]:
+    """Up to five, two of a feature at most, in the features' order, each feature heard first."""
+    fit = [
+        [text for text in group if count_words(text) <= BULLET_WORDS and text != dek]
+        for group in groups
+    ]
+    most = BULLETS if len(fit) < 2 else PER_FEATURE
+    rounds = zip_longest(*(group[:most] for group in fit))
+    chosen = [text for round_ in rounds for text in round_ if text is not None][:BULLETS]
+    return tuple(text for group in fit for text in group if text in chosen)

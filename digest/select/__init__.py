@@ -1,0 +1,22 @@
+"""
+Select: entries → stories, ranked, each with its place and the reason for it.
+
+Pure; takes `now`. `stories` chooses before anything further has been read; `settle` looks
+again once research has brought what link posts point to, or has not.
+
+    signals.py    what one entry shows: names, numbers, links, words
+    likeness.py   two entries: evidence for and against one story
+    grouping.py   entries → groups
+    leading.py    which entry leads a group, which are copies
+    filters.py    the digest's words and vetoes, what was told before
+    scoring.py    the score and its parts
+    places.py     features, round-ups, the rest, and why
+    themes.py     headings for round-ups
+    choice.py     the two functions of this step
+"""
+
+from __future__ import annotations
+
+from .choice import settle, stories
+
+__all__ = ["settle", "stories"]

@@ -1,0 +1,141 @@
+"""
+Places: which stories become features, which round-ups, and why, in words.
+
+Pure. First what a person has fixed (pins, must feeds), then the score, within the shares
+of feeds; a share gives way only where no other feed has news.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ..settings import Digest
+from ..types import Story
+from ..urls import canonical
+from .likeness import cosine
+
+WORTHY = 0.20
+"""Score, recency aside, from which a story may be a feature: on a thin day there is none."""
+ALIKE = 0.45
+"""Likeness from which two features would tell the same matter twice."""
+
+Key = tuple[str, str]
+Place = Literal["feature", "round-up", "left out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A story that wants a place."""
+
+    story: Story
+    barred: str
+    """Why it cannot be a feature, in words; empty where it can."""
+    head: Mapping[str, int]
+    """Stems of its leading entry's title and beginning, with counts."""
+
+    @property
+    def key(self) -> Key:
+        return self.story.lead.key
+
+
+class Places:
+    """Gives out the places of one issue."""
+
+    def __init__(
+        self, offers: Sequence[Offer], digest: Digest, rarity: Mapping[str, float]
+    ) -> None:
+        self._offers = sorted(offers, key=lambda each: (-each.story.score, each.key))
+        self._digest = digest
+        self._rarity = rarity
+        self._given: dict[Key, tuple[Place, str]] = {}
+        self._passed: dict[Key, str] = {}
+
+    def give(self) -> tuple[Story, ...]:
+        """All stories with place and reason: features, round-ups, the rest, each by score."""
+        pins = {canonical(address) for address in self._digest.pin} - {""}
+        for offer in self._offers:
+            if pins & {entry.canonical for entry in offer.story.entries}:
+                self._pin(offer)
+        for within_share in (True, False):
+            self._features(within_share)
+            if within_share:
+                self._must()
+            self._round_ups(within_share)
+        rank = {"feature": 0, "round-up": 1, "left out": 2}
+        placed = [self._placed(offer) for offer in self._offers]
+        return tuple(sorted(placed, key=lambda story: rank[story.place]))
+
+    def _pin(self, offer: Offer) -> None:
+        if offer.barred:
+            self._give(offer, "round-up", f"round-up: pinned, but {offer.barred}")
+        else:
+            self._give(offer, "feature", "feature: pinned")
+
+    def _features(self, within_share: bool) -> None:
+        for offer in self._waiting():
+            if self._count("feature") >= self._digest.features:
+                return
+            if within_share and not self._has_share(offer):
+                continue
+            hindrance = self._hindrance(offer)
+            if hindrance:
+                self._passed[offer.key] = hindrance
+            else:
+                self._give(offer, "feature", f"feature: {grounds(offer.story)}")
+
+    def _must(self) -> None:
+        for offer in self._waiting():
+            if {entry.feed for entry in offer.story.entries} & set(self._digest.must):
+                self._give(offer, "round-up", "round-up: its feed always gets a place")
+
+    def _round_ups(self, within_share: bool) -> None:
+        for offer in self._waiting():
+            if self._count("round-up") >= self._digest.round_ups:
+                return
+            if not within_share or self._has_share(offer):
+                because = self._passed.get(offer.key, "others rank higher")
+                self._give(
+                    offer, "round-up", f"round-up: {grounds(offer.story)}; no feature, as {because}"
+                )
+
+    def _hindrance(self, offer: Offer) -> str:
+        """Why a story is no feature, in words; empty where it may be one."""
+        if offer.barred:
+            return offer.barred
+        if offer.story.score - dict(offer.story.parts).get("recency", 0.0) < WORTHY:
+            return f"its score without recency is under {WORTHY:.2f}"
+        for other in self._offers:
+            given = self._given.get(other.key)
+            is_feature = given is not None and given[0] == "feature"
+            if is_feature and cosine(offer.head, other.head, self._rarity) > ALIKE:
+                return f"the feature “{other.story.lead.title}” has much the same matter"
+        return ""
+
+    def _waiting(self) -> list[Offer]:
+        return [offer for offer in self._offers if offer.key not in self._given]
+
+    def _has_share(self, offer: Offer) -> bool:
+        used = Counter(key[0] for key in self._given)
+        return used[offer.story.lead.feed] < self._digest.per_feed
+
+    def _count(self, place: Place) -> int:
+        return sum(1 for given, _ in self._given.values() if given == place)
+
+    def _give(self, offer: Offer, place: Place, reason: str) -> None:
+        self._given[offer.key] = (place, reason)
+
+    def _placed(self, offer: Offer) -> Story:
+        place, reason = self._given.get(
+            offer.key, ("left out", "left out: the places are taken by stories that rank higher")
+        )
+        return replace(offer.story, place=place, reason=reason)
+
+
+def grounds(story: Story) -> str:
+    """The two parts that add most to the score, in words."""
+    strongest = sorted(story.parts, key=lambda part: (-part[1], part[0]))[:2]
+    named = " and ".join(f"{name} ({value:.2f})" for name, value in strongest if value > 0)
+    return f"score {story.score:.2f}, most of it from {named}" if named else "score 0.00"
