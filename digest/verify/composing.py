@@ -1,0 +1,73 @@
+"""
+Proved sections as Markdown with marks, and as claims.
+
+Pure. A document's characters are escaped, so that none acts as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..markdown import escape
+from ..types import Claim
+from .notes import Labels
+from .units import Block, ProvedSection, Unit
+
+
+def markdown(sections: Sequence[ProvedSection], labels: Labels) -> str:
+    """The body of a feature; labels are given in order of first use."""
+    parts: list[str] = []
+    for section in sections:
+        if section.heading:
+            parts.append(f"## {plain(section.heading.text)}")
+        parts += [_block(block, labels) for block in section.blocks]
+    return "\n\n".join(parts)
+
+
+def plain(text: str) -> str:
+    """Text of one line that Markdown shows as it is."""
+    return escape(" ".join(text.split()))
+
+
+def _block(block: Block, labels: Labels) -> str:
+    marked = [f"{plain(unit.text)}{labels.marks(unit.notes)}" for unit in block.units]
+    if block.kind == "paragraph":
+        return " ".join(marked)
+    if block.kind == "list":
+        return "\n".join(
+            f"{number}. {item}" if block.ordered else f"- {item}"
+            for number, item in enumerate(marked, 1)
+        )
+    if block.kind == "quote":
+        return f"> {marked[0]}\n> — {plain(block.speaker)}"
+    return "\n".join(_rows(block, labels))
+
+
+def _rows(block: Block, labels: Labels) -> Iterator[str]:
+    head = block.head.cells if block.head else ()
+    yield _row(tuple(map(plain, head)))
+    yield _row(("---",) * len(head))
+    for unit in block.units:
+        cells = tuple(map(plain, unit.cells))
+        yield _row((*cells[:-1], cells[-1] + labels.marks(unit.notes)))
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def claims(sections: Sequence[ProvedSection], labels: Labels) -> Iterator[Claim]:
+    """Every heading and unit, with what it rests on."""
+    for section in sections:
+        if section.heading:
+            yield Claim(section.heading.text, section.heading.kind, section.heading.rests)
+        for block in section.blocks:
+            if block.head:
+                yield Claim(" | ".join(block.head.cells), "extracted", tuple(block.head.spans()))
+            for unit in block.units:
+                rests = tuple(dict.fromkeys(labels.of(cited) for cited in unit.notes))
+                yield Claim(_shown(unit), "extracted", rests)
+
+
+def _shown(unit: Unit) -> str:
+    return " | ".join(unit.cells) if unit.cells else unit.text

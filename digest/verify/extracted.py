@@ -1,0 +1,324 @@
+"""
+Text that quotes: each sentence, item, row, heading and bullet is its source's own (Q1, Q2).
+
+Pure. What is proved comes back as units with their places; what is not, as problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..text import count_words, fold, one_line
+from ..types import Block as DocumentBlock
+from ..types import Document, Problem, Span
+from .addresses import address_in
+from .evidence import Evidence
+from .marks import OWN, Marked
+from .notes import LEAST_WORDS, Cited, cut
+from .problems import error
+from .quotes import Found, Missing, find
+from .speakers import is_speaker
+from .units import Block, Heading, ProvedSection, Unit
+from .written import WrittenBlock, WrittenSection
+
+FIGURES = "In figures"
+FROM = "From {site}"
+"""Headings that code computes: what the section holds, and whose words these are."""
+TABLE_ROWS = 15
+"""A table carried over whole stands outside the quota up to this many rows."""
+
+
+class Extracted:
+    """
+    Proves written sections against the notes that they carry.
+
+    Args:
+        cited: Notes by the marks that name them.
+        evidence: The documents.
+        notes_are_cut: The notes were read from a file, where a long one ends at a clause:
+            a sentence may go on behind its note.
+    """
+
+    def __init__(
+        self, cited: Mapping[str, Cited], evidence: Evidence, *, notes_are_cut: bool = False
+    ) -> None:
+        self._cited = cited
+        self._evidence = evidence
+        self._notes_are_cut = notes_are_cut
+        self.problems: list[Problem] = []
+
+    def sections(self, written: Sequence[WrittenSection]) -> tuple[ProvedSection, ...]:
+        """What is proved of each section; sections and blocks may come back empty."""
+        return tuple(self._section(section) for section in written)
+
+    def _section(self, written: WrittenSection) -> ProvedSection:
+        blocks = tuple(self._block(block) for block in written.blocks)
+        return ProvedSection(self._heading(written, blocks), blocks)
+
+    def _block(self, written: WrittenBlock) -> Block:
+        if written.kind == "table":
+            return self._table(written)
+        if written.kind == "quote":
+            return self._quotation(written)
+        marked = (
+            written.parts[0] if written.kind == "paragraph" else tuple(map(_joined, written.parts))
+        )
+        units: list[Unit] = []
+        gap = False
+        for number, part in enumerate(marked, 1):
+            noun = "sentence" if written.kind == "paragraph" else "item"
+            unit = self._unit(part, f"{written.where}, {noun} {number}", after_gap=gap)
+            gap = unit is None
+            units += [unit] if unit else []
+        return Block(
+            written.kind,
+            tuple(units),
+            written.where,
+            ordered=written.ordered,
+            was_cut=len(units) < len(marked),
+        )
+
+    # ------------------------------------------------------------------ sentences
+
+    def _unit(self, marked: Marked, where: str, *, after_gap: bool = False) -> Unit | None:
+        """A sentence or item with the notes that hold it."""
+        notes = self._notes(marked, where)
+        if not notes or not self._is_plain(marked.text, where):
+            return None
+        found = {note.id: self._in_note(marked.text, note) for note in notes}
+        holding = tuple(n for n in notes if isinstance(found[n.id], Found))
+        quote = found[holding[0].id] if holding else None
+        if not isinstance(quote, Found):
+            reason = next(iter(found.values()))
+            rule = reason.rule if isinstance(reason, Missing) else "Q1"
+            self._report(rule, where, marked.text, self._elsewhere(marked.text, notes, reason))
+            return None
+        return Unit(where, quote, holding, after_gap=after_gap)
+
+    def _notes(self, marked: Marked, where: str) -> tuple[Cited, ...]:
+        """The notes that a stretch carries (C1); none where a mark is wrong or missing."""
+        if OWN in marked.marks:
+            self._report(
+                "C1",
+                where,
+                marked.text,
+                "text that quotes names its passage; it has no judgement of its own",
+            )
+            return ()
+        unknown = [mark for mark in marked.marks if mark not in self._cited]
+        if unknown or not marked.marks:
+            found = f"{marked.text} [{unknown[0]}]" if unknown else marked.text
+            expected = "a note for each mark" if unknown else "a mark that names its passage"
+            self._report("C1", where, found, expected)
+            return ()
+        return tuple({mark: self._cited[mark] for mark in marked.marks}.values())
+
+    def _in_note(self, text: str, note: Cited) -> Found | Missing:
+        """The text's place within what a note cites."""
+        document, folded = note.document, self._evidence.folded(note.document)
+        found = find(text, document, folded, within=note.span)
+        if isinstance(found, Missing) and self._notes_are_cut:
+            wider = find(text, document, folded, within=(note.span[0], len(document.text)))
+            if isinstance(wider, Found) and cut(wider).end == note.span[1]:
+                return wider
+        return found
+
+    def _elsewhere(self, text: str, notes: Sequence[Cited], reason: object) -> str:
+        for note in notes:
+            found = find(text, note.document, self._evidence.folded(note.document))
+            if isinstance(found, Found):
+                return "words of the passage that its note names; these stand elsewhere"
+        return f"words of {notes[0].document.url or 'its document'}: " + (
+            reason.reason if isinstance(reason, Missing) else ""
+        )
+
+    def _is_plain(self, text: str, where: str) -> bool:
+        address = address_in(text)
+        if address:
+            self._report("U1", where, address, "no address, link or tag in text")
+        return not address
+
+    # ----------------------------------------------------------- tables, quotations
+
+    def _table(self, written: WrittenBlock) -> Block:
+        """Rows cell by cell, and the head of the same table."""
+        units = [
+            unit
+            for number, (part, cells) in enumerate(
+                zip(written.parts, written.cells, strict=True), 1
+            )
+            if (unit := self._row(part[0], cells, f"{written.where}, row {number}"))
+        ]
+        was_cut = len(units) < len(written.parts) or not units
+        rows = [self._row_of(unit.quote) for unit in units]
+        tables = {
+            (unit.quote.document.id, row.group)
+            for unit, row in zip(units, rows, strict=True)
+            if row
+        }
+        head = None
+        if len(tables) == 1:
+            document = units[0].quote.document
+            group = [b for b in document.blocks if b.kind == "row" and b.group == rows[0].group]  # type: ignore[union-attr]
+            head = self._head(written, document, group)
+            was_cut = was_cut or head is None
+            body = [b for b in group if b.level]
+            is_whole = body == rows and len(body) <= TABLE_ROWS
+        else:
+            self._report(
+                "Q1", written.where, " | ".join(written.head), "rows of one table of one document"
+            )
+            was_cut, is_whole = True, False
+        return Block(
+            "table", tuple(units), written.where, head=head, is_whole=is_whole, was_cut=was_cut
+        )
+
+    def _row(self, marked: Marked, cells: Sequence[str], where: str) -> Unit | None:
+        unit = self._unit(Marked("\t".join(cells), marked.marks), where)
+        if unit is None:
+            return None
+        own = self._row_of(unit.quote)
+        if own is None or not _same_cells(cells, _cells_of(unit.quote.document, own)):
+            self._report(
+                "Q1", where, " | ".join(cells), "the cells of one row, in the document's order"
+            )
+            return None
+        shown = tuple(map(one_line, _cells_of(unit.quote.document, own)))
+        return Unit(where, unit.quote, unit.notes, shown)
+
+    def _row_of(self, found: Found) -> DocumentBlock | None:
+        """The table row that a quote stands in."""
+        return next(
+            (
+                block
+                for block in found.document.blocks
+                if block.kind == "row" and block.start <= found.start and found.end <= block.end
+            ),
+            None,
+        )
+
+    def _head(
+        self, written: WrittenBlock, document: Document, group: Sequence[DocumentBlock]
+    ) -> Unit | None:
+        for block in group:
+            cells = _cells_of(document, block)
+            if block.level == 0 and _same_cells(written.head, cells):
+                found = Found(document, ((block.start, block.end),))
+                return Unit(f"{written.where}, head", found, cells=tuple(map(one_line, cells)))
+        self._report(
+            "Q1",
+            f"{written.where}, head",
+            " | ".join(written.head),
+            "the head of the rows' own table",
+        )
+        return None
+
+    def _quotation(self, written: WrittenBlock) -> Block:
+        """A quotation with its speaker (Q1 to Q3, A1); its note is the quotation itself."""
+        marked = _joined(written.parts[0])
+        unit = self._quoted(marked, written)
+        if unit and not is_speaker(written.speaker, unit.quote):
+            self._report(
+                "A1",
+                written.where,
+                written.speaker,
+                "the document's author or publisher, or a name near the quotation",
+            )
+            unit = None
+        speaker = one_line(written.speaker)
+        units = (unit,) if unit else ()
+        return Block("quote", units, written.where, speaker=speaker, was_cut=not unit)
+
+    def _quoted(self, marked: Marked, written: WrittenBlock) -> Unit | None:
+        where = written.where
+        if marked.marks:
+            return self._unit(marked, where)
+        document = self._evidence.source(written.document) or self._evidence.by_id(written.document)
+        if document is None:
+            self._report("C1", where, written.document, "a quotation of one of the documents")
+            return None
+        if not self._is_plain(marked.text, where):
+            return None
+        found = find(marked.text, document, self._evidence.folded(document))
+        if isinstance(found, Found) and count_words(found.text) < LEAST_WORDS:
+            found = Missing("Q3", f"a quote of {LEAST_WORDS} words or more")
+        if isinstance(found, Missing):
+            self._report(found.rule, where, marked.text, found.reason)
+            return None
+        found = cut(found)
+        return Unit(where, found, (Cited("", found),))
+
+    # ------------------------------------------------------------ headings, bullets
+
+    def _heading(self, written: WrittenSection, blocks: Sequence[Block]) -> Heading | None:
+        """A heading of S1's own, or one that code computes; else none."""
+        text = one_line(written.heading)
+        if not text:
+            return None
+        cited = {u.quote.document.id: u.quote.document for b in blocks for u in b.units}
+        computed = {FIGURES} | {FROM.format(site=d.site or d.publisher) for d in cited.values()}
+        if text in set(map(one_line, computed)):
+            return Heading(text, "computed")
+        own = self.own_title(text)
+        if own is None:
+            self._report("Q1", f"{written.where}, heading", text, "words of the first document")
+        return own
+
+    def own_title(self, text: str) -> Heading | None:
+        """Words of S1: a heading first, its title, then any place; addresses are none."""
+        document = self._evidence.first
+        if document is None or address_in(text):
+            return None
+        folded = self._evidence.folded(document)
+        for block in document.blocks:
+            if block.kind == "heading":
+                found = find(text, document, folded, within=(block.start, block.end))
+                if isinstance(found, Found):
+                    return _as_heading(found)
+        if text and fold(text).text in fold(document.title).text:
+            return Heading(_same_words(text, document.title), "extracted")
+        found = find(text, document, folded)
+        return _as_heading(found) if isinstance(found, Found) else None
+
+    def bullet(self, text: str, where: str) -> Unit | None:
+        """A sentence of any of the documents, the first of them first."""
+        if not self._is_plain(text, where):
+            return None
+        reason = "there is no document"
+        for document in self._evidence:
+            found = find(text, document, self._evidence.folded(document))
+            if isinstance(found, Found):
+                return Unit(where, found)
+            reason = found.reason
+        self._report("Q1", where, text, f"words of one of the documents: {reason}")
+        return None
+
+    def _report(self, rule: str, where: str, found: str, expected: str) -> None:
+        self.problems.append(error(rule, where, found, expected))
+
+
+def _joined(parts: Sequence[Marked]) -> Marked:
+    """An item or quotation as one stretch."""
+    marks = tuple(dict.fromkeys(mark for part in parts for mark in part.marks))
+    return Marked(" ".join(part.text for part in parts), marks)
+
+
+def _cells_of(document: Document, block: DocumentBlock) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in document.text[block.start : block.end].split("\t"))
+
+
+def _same_cells(written: Sequence[str], own: Sequence[str]) -> bool:
+    return [fold(c).text.strip() for c in written] == [fold(c).text.strip() for c in own]
+
+
+def _as_heading(found: Found) -> Heading:
+    spans = tuple(Span(found.document.id, start, end) for start, end in found.parts)
+    return Heading(one_line(found.text), "extracted", spans)
+
+
+def _same_words(text: str, title: str) -> str:
+    """The title's own characters for a text that folds to a part of it."""
+    folded = fold(title)
+    at = folded.text.find(fold(text).text)
+    start, end = folded.span(at, at + len(fold(text).text))
+    return one_line(title[start:end])
