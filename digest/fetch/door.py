@@ -1,0 +1,268 @@
+"""
+The one door to the network for addresses from feeds, pages, documents and models.
+
+Touches the network and the event loop's clock. Whatever a server or an address does
+becomes a `Fetched` with its reason; only bugs and cancellation are raised. The parts, each
+in its module: which addresses (`hops`, `guard`), how often (`manners`, `robots`), how much
+(`decode`). Redirects are followed here, by hand, so that each hop passes all of them.
+
+It stands on httpcore2's pool and not on a client: cookies, redirects, proxies from the
+environment and authentication from addresses need not be switched off where there are none.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Self
+
+import httpcore2
+import httpx2
+
+from ..errors import ConfigError, FetchError
+from ..settings import Network
+from ..types import Fetched
+from .decode import Body
+from .guard import Guard
+from .headers import (
+    Header,
+    answer_headers,
+    check_status,
+    is_conditional,
+    request_headers,
+    secret_header,
+)
+from .hops import MAX_REDIRECTS, PERMANENT, REDIRECTS, address, host_of, may_see_secret, target
+from .manners import Turns
+from .robots import Robots
+
+KEEP_ALIVE_S = 5.0
+FAULTS: tuple[tuple[type[Exception], str], ...] = (
+    (httpcore2.ReadError, "the connection broke off"),
+    (httpcore2.WriteError, "the connection broke off"),
+    (httpcore2.ConnectError, "no secure connection"),
+    (httpcore2.RemoteProtocolError, "not a whole HTTP answer"),
+    (httpcore2.LocalProtocolError, "not a request that HTTP can carry"),
+    (OSError, "the connection failed"),
+)
+"""What may be raised for something a server does, in a reader's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """What is the same on every hop."""
+
+    owner: httpx2.URL
+    """The address that was asked for first: the one the secret is for."""
+    headers: tuple[Header, ...]
+    secret: Header | None
+    robots: bool
+
+
+@dataclass(slots=True)
+class _Trip:
+    """What is known of a request while it goes from hop to hop."""
+
+    at: str
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    moved_to: str = ""
+    hops: int = 0
+    spent_s: float = 0.0
+    reached: bool = False
+
+    async def trace(self, event: str, _info: Mapping[str, Any]) -> None:
+        """Called by httpcore2; a request counts from when its first byte may leave."""
+        if event == "http11.send_request_headers.started":
+            self.reached = True
+
+
+class Door:
+    """
+    Fetches addresses nobody has vouched for. Use as an async context manager.
+
+    Args:
+        network: Manners and limits.
+        user_agent: Sent with every request: name, version, and where to complain.
+        now: The clock for `Fetched.fetched_at`.
+        routes: Hosts that a loopback address and port answer for, in plain HTTP under
+            either scheme (the demo, tests). Nothing else is loosened.
+
+    Raises:
+        ConfigError: The certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read.
+        ValueError: A route leads elsewhere than to loopback.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        *,
+        user_agent: str,
+        now: Callable[[], dt.datetime],
+        routes: Mapping[str, tuple[str, int]] | None = None,
+    ) -> None:
+        self._network = network
+        self._user_agent = user_agent
+        self._now = now
+        self._turns = Turns(network.concurrency, network.per_host, network.pause_s)
+        self._robots = Robots(self._read_robots, user_agent)
+        self._guard = Guard(
+            network.allow_private,
+            routes or {},
+            timeout_s=network.timeout_s,
+            lookups=network.concurrency,
+        )
+        self._pool = _pool(self._guard, network.concurrency)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        exc: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._pool.aclose()
+        self._guard.close()
+
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: str = "*/*",
+        etag: str = "",
+        last_modified: str = "",
+        secret: tuple[str, str] | None = None,
+        robots: bool = False,
+    ) -> Fetched:
+        """
+        Fetch one address.
+
+        Args:
+            url: http or https, from anywhere.
+            accept: Media types wanted.
+            etag: Validator of the copy that is there already, byte for byte; empty for none.
+            last_modified: The other validator, byte for byte; empty for none.
+            secret: Name and value of a header for the server of `url` alone.
+            robots: Whether to do as robots.txt says, on every hop.
+
+        Returns:
+            The answer, or the reason why there is none. Waiting for a turn at the host
+            is not part of `timeout_s`; all hops together are.
+        """
+        trip = _Trip(url)
+        error = None
+        try:
+            owner = address(url)
+            headers = request_headers(self._user_agent, accept, etag, last_modified)
+            hidden = secret_header(secret) if secret else None
+            await self._follow(owner, _Ask(owner, headers, hidden, robots), trip)
+        except FetchError as exc:
+            away = f"after a redirect to {trip.at[:200]}: " if trip.hops else ""
+            error = FetchError(url, away + exc.message)
+        return Fetched(
+            url=url,
+            final_url=trip.at,
+            fetched_at=self._now(),
+            status=trip.status,
+            body=trip.body,
+            headers=trip.headers,
+            moved_to=trip.moved_to,
+            elapsed_s=round(trip.spent_s, 3),
+            reached=trip.reached,
+            error=error,
+        )
+
+    async def _follow(self, url: httpx2.URL, ask: _Ask, trip: _Trip) -> None:
+        """Go from hop to hop until one answers with something else than a redirect."""
+        is_permanent = True
+        while True:
+            trip.at = str(url)
+            if ask.robots:
+                await self._robots.check(url)
+            await self._hop(url, ask, trip)
+            if trip.status not in REDIRECTS:
+                return
+            if trip.hops == MAX_REDIRECTS:
+                raise FetchError(trip.at, f"more than {MAX_REDIRECTS} redirects")
+            is_permanent = is_permanent and trip.status in PERMANENT
+            url = target(url, trip.headers.get("location", ""))
+            trip.hops += 1
+            if is_permanent:
+                trip.moved_to = str(url)
+
+    async def _hop(self, url: httpx2.URL, ask: _Ask, trip: _Trip) -> None:
+        """Ask one address, in its host's turn and within what is left of the time."""
+        clock = asyncio.get_running_loop().time
+        async with self._turns.turn(host_of(url)):
+            started = clock()
+            deadline = asyncio.timeout(self._network.timeout_s - trip.spent_s)
+            try:
+                async with deadline:
+                    await self._exchange(url, ask, trip)
+            except tuple(kind for kind, _ in FAULTS) as exc:
+                if deadline.expired():
+                    raise FetchError(trip.at, f"took over {self._network.timeout_s:g} s") from exc
+                raise FetchError(trip.at, _words(exc)) from exc
+            finally:
+                trip.spent_s += clock() - started
+
+    async def _exchange(self, url: httpx2.URL, ask: _Ask, trip: _Trip) -> None:
+        """One request, and its answer as far as there is something to read in it."""
+        response = await self._pool.handle_async_request(self._request(url, ask, trip))
+        try:
+            trip.status = response.status
+            trip.headers = answer_headers(response.headers)
+            if trip.status in REDIRECTS:
+                return
+            check_status(trip.status, conditional=is_conditional(ask.headers))
+            body = Body(trip.headers.get("content-encoding", ""), self._network.max_bytes)
+            async with aclosing(response.aiter_stream()) as parts:
+                async for part in parts:
+                    body.add(part)
+            trip.body = body.whole()
+        finally:
+            await response.aclose()
+
+    def _request(self, url: httpx2.URL, ask: _Ask, trip: _Trip) -> httpcore2.Request:
+        headers: list[Header] = [(b"Host", url.netloc), *ask.headers]
+        if ask.secret and may_see_secret(ask.owner, url):
+            headers.append(ask.secret)
+        scheme = b"http" if self._guard.is_routed(host_of(url)) else url.raw_scheme
+        return httpcore2.Request(
+            b"GET",
+            httpcore2.URL(scheme=scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+            headers=headers,
+            extensions={"trace": trip.trace},
+        )
+
+    async def _read_robots(self, url: str) -> Fetched:
+        return await self.get(url, accept="text/plain")
+
+
+def _pool(guard: Guard, concurrency: int) -> httpcore2.AsyncConnectionPool:
+    try:
+        ssl_context = httpcore2.default_ssl_context()
+    except OSError as exc:
+        raise ConfigError(
+            "SSL_CERT_FILE", f"no certificates could be read there ({exc}); expected a PEM file"
+        ) from exc
+    return httpcore2.AsyncConnectionPool(
+        ssl_context=ssl_context,
+        max_connections=None,  # `Turns` counts them
+        max_keepalive_connections=concurrency,
+        keepalive_expiry=KEEP_ALIVE_S,
+        network_backend=guard,
+    )
+
+
+def _words(exc: Exception) -> str:
+    words = next(words for kind, words in FAULTS if isinstance(exc, kind))
+    detail = str(exc)[:200]
+    return f"{words} ({detail})" if detail else words

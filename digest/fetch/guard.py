@@ -1,0 +1,137 @@
+"""
+Connections to public addresses only: resolve, check, connect to what was checked.
+
+Touches the network. The name is looked up once and the socket is opened to the very
+address that passed, so that DNS which answers differently a moment later changes nothing.
+Everything above (`Host`, the server name in TLS, the certificate's check) still speaks of
+the name. It is the network backend of httpcore2's connection pool, so that every hop and
+every reconnect goes through it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+import httpcore2
+
+from ..errors import FetchError
+from .addresses import Address, is_public, literal
+
+MAX_ADDRESSES = 4
+"""Addresses of one name that are tried; each gets its share of the deadline."""
+
+
+class Guard(httpcore2.AsyncNetworkBackend):
+    """
+    Args:
+        allow_private: Whether addresses that are not public may be opened: all, none, or
+            those of the named `host:port` (the host as addresses spell it).
+        routes: Hosts that a loopback address and port answer for.
+        timeout_s: Seconds that connecting to a name may take in all.
+        lookups: Names that are resolved at once; a resolver that hangs holds one.
+
+    Raises:
+        ValueError: A route leads elsewhere than to loopback.
+    """
+
+    def __init__(
+        self,
+        allow_private: bool | Collection[str],
+        routes: Mapping[str, tuple[str, int]],
+        *,
+        timeout_s: float,
+        lookups: int,
+    ) -> None:
+        for address, _ in routes.values():
+            if not ipaddress.ip_address(address).is_loopback:
+                raise ValueError(f"a route must lead to a loopback address, not {address}")
+        self._allow_private = (
+            allow_private
+            if isinstance(allow_private, bool)
+            else frozenset(entry.lower() for entry in allow_private)
+        )
+        self._routes = routes
+        self._timeout_s = timeout_s
+        self._threads = ThreadPoolExecutor(lookups, thread_name_prefix="lookup")
+        self._backend = httpcore2.AnyIOBackend()
+
+    def close(self) -> None:
+        """Let go of the lookups' threads; one that hangs is not waited for here."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def is_routed(self, name: str) -> bool:
+        return name in self._routes
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore2's; `timeout_s` stands for it
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.AsyncNetworkStream:
+        """
+        Open a connection to the first of the host's addresses that may be opened and answers.
+
+        Raises:
+            FetchError: The host is unknown, not public, or does not answer.
+        """
+        name = host.lower().removesuffix(".")
+        if self.is_routed(name):
+            address, port = self._routes[name]
+            return await self._open([address], host, port)
+        found = await self._addresses(host, port)
+        if not self._may_be_private(name, port):
+            public = [address for address in found if is_public(address)]
+            if not public:
+                raise FetchError(
+                    host,
+                    f"{host} is not a public address ({found[0]}); expected one, "
+                    f"or {name}:{port} named in network.allow_private",
+                )
+            found = public
+        return await self._open([str(address) for address in found[:MAX_ADDRESSES]], host, port)
+
+    def _may_be_private(self, name: str, port: int) -> bool:
+        if isinstance(self._allow_private, bool):
+            return self._allow_private
+        shown = f"[{name}]" if ":" in name else name
+        return f"{shown}:{port}" in self._allow_private
+
+    async def _addresses(self, host: str, port: int) -> list[Address]:
+        """What the host's name leads to, in the resolver's order, at least one."""
+        spelled = literal(host)
+        if spelled is not None:
+            return [spelled]
+        loop = asyncio.get_running_loop()
+        try:
+            rows = await loop.run_in_executor(self._threads, _look_up, host, port)
+        except (OSError, UnicodeError) as exc:  # UnicodeError: a label no DNS can hold
+            reason = exc.strerror if isinstance(exc, OSError) else "not a name"
+            raise FetchError(host, f"no address found for {host} ({reason})") from exc
+        found = [literal(row) for row in dict.fromkeys(rows)]
+        known = [address for address in found if address is not None]
+        if not known:
+            raise FetchError(host, f"no address found for {host}")
+        return known
+
+    async def _open(
+        self, addresses: list[str], host: str, port: int
+    ) -> httpcore2.AsyncNetworkStream:
+        share_s = self._timeout_s / len(addresses)
+        failure: Exception | None = None
+        for address in addresses:
+            try:
+                return await self._backend.connect_tcp(address, port, timeout=share_s)
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as exc:
+                failure = exc
+        raise FetchError(host, f"no connection to {host}, port {port}") from failure
+
+
+def _look_up(host: str, port: int) -> list[str]:
+    rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(row[4][0]) for row in rows]

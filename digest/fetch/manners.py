@@ -1,0 +1,51 @@
+"""
+Taking turns: so many requests at once, so many to one host, a pause between them.
+
+Touches the event loop's clock. A turn is waited for before a request's deadline starts,
+so that the last of a hundred feeds on one host has as long as the first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+
+class _Host:
+    def __init__(self, at_once: int) -> None:
+        self.slots = asyncio.Semaphore(at_once)
+        self.free_at = 0.0
+
+
+class Turns:
+    """
+    Args:
+        concurrency: Requests under way at once, to all hosts.
+        per_host: Requests under way at once to one host.
+        pause_s: Seconds between the end of a request to a host and the next one's start,
+            and between two starts.
+    """
+
+    def __init__(self, concurrency: int, per_host: int, pause_s: float) -> None:
+        self._all = asyncio.Semaphore(concurrency)
+        self._per_host = per_host
+        self._pause_s = pause_s
+        self._hosts: dict[str, _Host] = {}
+
+    @asynccontextmanager
+    async def turn(self, name: str) -> AsyncIterator[None]:
+        """Wait until one more request may go to the host, and count it while it lasts."""
+        clock = asyncio.get_running_loop().time
+        host = self._hosts.setdefault(name, _Host(self._per_host))
+        async with host.slots:
+            start = max(clock(), host.free_at)
+            host.free_at = start + self._pause_s
+            # Who sleeps here holds no place among `_all`: a host with a long queue would
+            # keep others waiting.
+            await asyncio.sleep(start - clock())
+            async with self._all:
+                try:
+                    yield
+                finally:
+                    host.free_at = max(host.free_at, clock() + self._pause_s)

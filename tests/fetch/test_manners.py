@@ -1,0 +1,59 @@
+"""Turns at a host: how many at once, how far apart, and who waits for whom."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import pairwise
+
+import pytest
+
+from digest.fetch.manners import Turns
+
+
+async def times(turns: Turns, hosts: list[str], lasts_s: float) -> list[tuple[float, float]]:
+    """When each turn began and ended, in the order in which they began."""
+    clock = asyncio.get_running_loop().time
+    spans = []
+
+    async def take(host: str) -> None:
+        async with turns.turn(host):
+            begun = clock()
+            await asyncio.sleep(lasts_s)
+            spans.append((begun, clock()))
+
+    await asyncio.gather(*(take(host) for host in hosts))
+    return sorted(spans)
+
+
+def test_a_pause_follows_each_request():
+    """From the end of one to the start of the next."""
+    spans = asyncio.run(times(Turns(9, 1, 0.1), ["a"] * 4, 0.05))
+    assert all(later[0] - earlier[1] >= 0.099 for earlier, later in pairwise(spans))
+
+
+def test_starts_stay_apart_where_several_run():
+    """Two at once, and not both in the same moment."""
+    spans = asyncio.run(times(Turns(9, 2, 0.1), ["a"] * 4, 0.4))
+    assert all(later[0] - earlier[0] >= 0.099 for earlier, later in pairwise(spans))
+    assert spans[1][0] < spans[0][1]
+
+
+def test_who_waits_for_its_host_keeps_nobody_waiting():
+    """A host with a long queue holds no place among all while it pauses."""
+    spans = asyncio.run(times(Turns(1, 1, 0.5), ["a", "a", "b", "c"], 0.01))
+    assert [span[0] - spans[0][0] < 0.4 for span in spans] == [True, True, True, False]
+
+
+def test_a_turn_that_fails_is_given_back():
+    """The next request comes on, after its pause."""
+
+    async def go() -> list[tuple[float, float]]:
+        turns = Turns(1, 1, 0.1)
+        with pytest.raises(ZeroDivisionError):
+            async with turns.turn("a"):
+                raise ZeroDivisionError
+        ended = asyncio.get_running_loop().time()
+        return [(0, ended), *await times(turns, ["a"], 0)]
+
+    first, second = asyncio.run(go())
+    assert second[0] - first[1] >= 0.09
