@@ -1,0 +1,102 @@
+"""
+Issues, essays and pages → the files of the site, and the newsletters.
+
+Pure, given a Jinja environment: no clock, no store; the same input gives the same bytes.
+An output format is a function of publication, configuration and environment, a line in
+`RENDERERS`, a template and a golden file.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import jinja2
+
+from ..errors import PublishError
+from ..settings import Config
+from ..types import Message, Page, Publication
+from .environment import environment
+from .feeds import feeds
+from .machines import robots, sitemap
+from .newsletter import newsletters
+from .site import archive, articles, assets, digests, essays, home, issues, not_found
+
+__all__ = ["RENDERERS", "environment", "messages", "pages"]
+
+Renderer = Callable[[Publication, Config, jinja2.Environment], Iterator[Page]]
+
+RENDERERS: dict[str, Renderer] = {
+    "home": home,
+    "digests": digests,
+    "issues": issues,
+    "archive": archive,
+    "essays": essays,
+    "articles": articles,
+    "feeds": feeds,
+    "sitemap": sitemap,
+    "robots": robots,
+    "not found": not_found,
+    "assets": assets,
+}
+
+
+def pages(
+    publication: Publication, config: Config, env: jinja2.Environment, *, drafts: bool = False
+) -> Iterator[Page]:
+    """
+    All files of the site.
+
+    Args:
+        publication: Issues and essays newest first.
+        config: Names, addresses, author.
+        env: As `environment` makes it.
+        drafts: Show drafts too, for a preview.
+
+    Raises:
+        PublishError: A template is wrong; the subject says where.
+    """
+    shown = publication if drafts else published(publication)
+    for render in RENDERERS.values():
+        with _template_errors():
+            yield from render(shown, config, env)
+
+
+def messages(
+    publication: Publication, config: Config, env: jinja2.Environment
+) -> Iterator[Message]:
+    """
+    A newsletter for each published issue.
+
+    Raises:
+        PublishError: A template is wrong; the subject says where.
+    """
+    with _template_errors():
+        yield from newsletters(published(publication), config, env)
+
+
+def published(publication: Publication) -> Publication:
+    """The publication without its drafts."""
+    return replace(
+        publication, issues=tuple(i for i in publication.issues if i.status == "published")
+    )
+
+
+@contextmanager
+def _template_errors() -> Iterator[None]:
+    try:
+        yield
+    except jinja2.TemplateSyntaxError as exc:
+        raise PublishError(f"{exc.filename or exc.name}:{exc.lineno}", exc.message or "") from exc
+    except jinja2.TemplateNotFound as exc:
+        raise PublishError(str(exc.name), "there is no such template") from exc
+    except jinja2.TemplateError as exc:
+        raise PublishError(_place(exc), exc.message or "cannot be rendered") from exc
+
+
+def _place(exc: Exception) -> str:
+    """File and line of the template that was at work: Jinja puts it into the traceback."""
+    frames = [f for f in traceback.extract_tb(exc.__traceback__) if not f.filename.endswith(".py")]
+    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "templates"

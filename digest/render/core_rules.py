@@ -1,0 +1,106 @@
+"""
+Rules of markdown-it that change a text's tokens before they become HTML.
+
+Pure. `CORE_RULES` lists them in the order in which they run.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from .excerpts import excerpt_rule
+from .notes import MARK
+
+_NUMBER = re.compile(r"[~<>≈±+\-−–]?\s*[$€£¥]?\s*\d[\d.,\s]*\s*(%|[×xkKMBT]|[a-zA-Z]{1,3})?")
+_SPEAKER = re.compile(r"[—–-]\s+(?=\S)")
+
+
+def headings(state: StateCore) -> None:
+    """Headings begin at `env["top"]`, and none skips a level."""
+    levels: list[int] = []
+    for token in state.tokens:
+        if token.type not in {"heading_open", "heading_close"}:
+            continue
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+            levels = [above for above in levels if above < level] + [level]
+        token.tag = f"h{min(6, state.env['top'] + len(levels) - 1)}"
+
+
+def columns(state: StateCore) -> None:
+    """Cells say by class how they are aligned; columns of numbers are found."""
+    cells: list[tuple[int, Token, Token]] = []
+    column = 0
+    for index, token in enumerate(state.tokens):
+        if token.type == "table_close":
+            _align(cells)
+            cells = []
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type in {"th_open", "td_open"}:
+            cells.append((column, token, state.tokens[index + 1]))
+            column += 1
+
+
+def _align(cells: list[tuple[int, Token, Token]]) -> None:
+    for number in {column for column, _, _ in cells}:
+        own = [(cell, content) for column, cell, content in cells if column == number]
+        values = [_plain(content) for cell, content in own if cell.tag == "td"]
+        is_numeric = bool(values) and all(_NUMBER.fullmatch(value) for value in values)
+        for cell, _ in own:
+            style = str(cell.attrs.pop("style", ""))
+            if is_numeric and not style:
+                cell.attrSet("class", "number")
+            elif style:
+                cell.attrSet("class", style.replace("text-align:", "align-"))
+            if cell.tag == "th":
+                cell.attrSet("scope", "col")
+
+
+def _plain(inline: Token) -> str:
+    children = inline.children or []
+    return "".join(child.content for child in children if child.type != MARK).strip()
+
+
+def speakers(state: StateCore) -> None:
+    """The last line `— Name` of a quotation says who is quoted."""
+    opened: list[Token] = []
+    for index, token in enumerate(state.tokens):
+        if token.type == "blockquote_open":
+            token.meta = {"blocks": 0}
+            opened.append(token)
+        elif token.type == "inline" and opened:
+            opened[-1].meta["blocks"] += 1
+        elif token.type == "blockquote_close":
+            start = opened.pop()
+            speaker = _take_speaker(state.tokens[index - 3 : index], start)
+            start.meta = token.meta = {"speaker": speaker}
+
+
+def _take_speaker(last_block: list[Token], start: Token) -> str:
+    """Cut the speaker off the last paragraph, which vanishes where it holds nothing else."""
+    paragraph, inline, _ = last_block
+    if paragraph.type != "paragraph_open":
+        return ""
+    children = inline.children or []
+    breaks = [i for i, child in enumerate(children) if child.type in {"softbreak", "hardbreak"}]
+    last = children[breaks[-1] + 1 :] if breaks else children
+    text = "".join(child.content for child in last)
+    match = _SPEAKER.match(text)
+    if match is None or not (breaks or start.meta["blocks"] > 1):
+        return ""
+    inline.children = children[: breaks[-1]] if breaks else []
+    if not breaks:
+        paragraph.hidden = last_block[2].hidden = True
+    return text[match.end() :].strip()
+
+
+CORE_RULES = {
+    "headings": headings,
+    "columns": columns,
+    "speakers": speakers,
+    "excerpts": excerpt_rule,
+}

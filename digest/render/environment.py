@@ -1,0 +1,60 @@
+"""
+The Jinja environment that renders a site.
+
+Touches the disk: reads templates. A site's own folder comes first, file by file, then the
+package's: `digest/templates` where it was installed from a wheel, `templates/` beside the
+package in a checkout. Everything is escaped, and a name that does not exist is an error.
+"""
+
+from __future__ import annotations
+
+import importlib.resources
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from . import words
+from .addresses import host
+
+_NOT_XML = (
+    *range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF
+)  # fmt: skip
+"""Characters that XML 1.0 forbids; DEL, which it only advises against, too."""
+_TURNING = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+"""Characters that turn the direction of the text around them."""
+_CONTROLS = dict.fromkeys((*_NOT_XML, *_TURNING))
+
+
+def environment(*folders: Path) -> jinja2.Environment:
+    """
+    Args:
+        folders: Folders whose files stand before the package's own, the strongest first.
+            Those that do not exist are passed over.
+    """
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([*folders, package_folder()]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_finalize,
+    )
+    env.filters.update(day=words.day, plural=words.plural, host=host)
+    return env
+
+
+def package_folder() -> Path:
+    """The templates that come with the package."""
+    package = Path(str(importlib.resources.files("digest")))
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+def _finalize(value: Any) -> Any:
+    """Take out what no page, feed or message may carry, whatever field it came in."""
+    if isinstance(value, Markup):
+        return Markup(str(value).translate(_CONTROLS))  # noqa: S704 - was markup before
+    return value.translate(_CONTROLS) if isinstance(value, str) else value

@@ -1,0 +1,92 @@
+"""
+Markdown → HTML: CommonMark with tables, and marks of footnotes.
+
+Pure. HTML in the source is text, links lead to http, https, mailto or within the site, an
+image is a link to itself (nothing foreign loads). No attribute that a strict content
+security policy would refuse is written: the alignment of cells is a class.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+from mdit_py_plugins.footnote import footnote_plugin
+
+from .core_rules import CORE_RULES
+from .excerpts import Excerpts
+from .notes import Marks, note_marks
+from .render_rules import ARTICLE_RULES, RENDER_RULES
+
+_SCHEME = re.compile(r"[^/?#]*?:")
+
+
+def to_html(
+    text: str,
+    *,
+    top: int = 3,
+    marks: Marks | None = None,
+    excerpts: Excerpts | None = None,
+    base: str = "",
+) -> Markup:
+    """
+    Render one text.
+
+    Args:
+        text: Markdown.
+        top: Level of its highest heading in the page; the others follow without a gap.
+        marks: Its footnotes; without them `[^label]` stays as written.
+        excerpts: How excerpts are told; without it nothing is put in quotation marks.
+        base: Makes relative links whole, for feeds and mail.
+    """
+    env: dict[str, Any] = {"top": top, "marks": marks, "excerpts": excerpts, "base": base}
+    return Markup(engine().render(text, env))  # noqa: S704 - html is off
+
+
+def article_to_html(text: str, *, base: str = "") -> Markup:
+    """Render a text written by people, whose footnotes are defined in it."""
+    env: dict[str, Any] = {"top": 2, "marks": None, "excerpts": None, "base": base}
+    return Markup(article_engine().render(text, env))  # noqa: S704 - html is off
+
+
+def line_to_html(text: str) -> Markup:
+    """Render one line: code, emphasis and links, no blocks."""
+    env: dict[str, Any] = {"top": 2, "marks": None, "excerpts": None, "base": ""}
+    return Markup(engine().renderInline(text, env))  # noqa: S704 - html is off
+
+
+@lru_cache(maxsize=1)
+def engine() -> MarkdownIt:
+    """The parser of everything in an issue."""
+    return _commonmark().use(note_marks)
+
+
+@lru_cache(maxsize=1)
+def article_engine() -> MarkdownIt:
+    """The parser of essays and pages."""
+    md = _commonmark().use(footnote_plugin)
+    for name, render in ARTICLE_RULES.items():
+        md.add_render_rule(name, render)
+    return md
+
+
+def _commonmark() -> MarkdownIt:
+    md = MarkdownIt("commonmark", {"html": False}).enable("table")
+    md.validateLink = is_safe_link  # type: ignore[method-assign]
+    for name, rule in CORE_RULES.items():
+        md.core.ruler.push(name, rule)
+    for name, render in RENDER_RULES.items():
+        md.add_render_rule(name, render)
+    return md
+
+
+def is_safe_link(url: str) -> bool:
+    """Whether a link may lead there: http, https, mailto, or within the site."""
+    url = re.sub(r"[\x00-\x20\x7f]", "", url)  # browsers pass over these within a scheme
+    scheme = _SCHEME.match(url)
+    if scheme is not None:
+        return scheme.group().lower() in {"http:", "https:", "mailto:"}
+    return not url.replace("\\", "/").startswith("//")

@@ -1,0 +1,111 @@
+"""
+Rules of markdown-it that write HTML where its own would not do.
+
+Pure. A strict content security policy holds on every page, so nothing here writes a style
+or loads anything; what may be too wide for a phone scrolls in itself, by keyboard too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urljoin
+
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import escape
+
+from .notes import MARK, Marks
+
+
+def note_mark(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    marks: Marks | None = env["marks"]
+    used = marks.use(tokens[idx].meta["label"]) if marks else None
+    if used is None:
+        return str(escape(tokens[idx].content))
+    number, mark = used
+    return (
+        f'<sup class="mark" id="{mark}"><a href="#fn-{number}" role="doc-noteref" '
+        f'aria-label="Note {number}">{number}</a></sup>'
+    )
+
+
+def caption(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    return str(tokens[idx].meta["id"] + 1)
+
+
+def notes_open(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    return '<section class="footnotes" aria-label="Footnotes">\n<ol>\n'
+
+
+def _link(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    href = str(tokens[idx].attrs.get("href", ""))
+    tokens[idx].attrSet("href", urljoin(env["base"], href))
+    return self.renderToken(tokens, idx, options, env)
+
+
+def _image(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    source = urljoin(env["base"], str(tokens[idx].attrs.get("src", "")))
+    words = tokens[idx].content.strip() or "without a description"
+    return f'<a class="image" href="{escape(source)}">Image: {escape(words)}</a>'
+
+
+def _quotation_open(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    if tokens[idx].meta["speaker"]:
+        return '<figure class="quotation">\n<blockquote>\n'
+    return "<blockquote>\n"
+
+
+def _quotation_close(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    speaker = tokens[idx].meta["speaker"]
+    if not speaker:
+        return "</blockquote>\n"
+    return f"</blockquote>\n<figcaption>— {escape(speaker)}</figcaption>\n</figure>\n"
+
+
+def _table_open(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    return '<div class="table" role="group" aria-label="Table" tabindex="0">\n<table>\n'
+
+
+def _table_close(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    return "</table>\n</div>\n"
+
+
+def _code(
+    self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    return f'<pre tabindex="0"><code>{escape(tokens[idx].content)}</code></pre>\n'
+
+
+RENDER_RULES = {
+    MARK: note_mark,
+    "fence": _code,
+    "code_block": _code,
+    "link_open": _link,
+    "image": _image,
+    "blockquote_open": _quotation_open,
+    "blockquote_close": _quotation_close,
+    "table_open": _table_open,
+    "table_close": _table_close,
+}
+
+ARTICLE_RULES = {"footnote_caption": caption, "footnote_block_open": notes_open}
+"""For texts that define their own footnotes."""

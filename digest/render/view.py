@@ -1,0 +1,302 @@
+"""
+What the templates of an issue are given: each text rendered, every note numbered.
+
+Pure. One view serves page, feed and newsletter. The order of work is the order of reading,
+for notes are numbered by first use over the issue: lead, then the features in turn.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from ..settings import Config
+from ..text import count_words
+from ..types import Article, Claim, EntryRef, Feature, Front, Issue, RoundUp
+from . import words
+from .addresses import absolute, issue_path
+from .excerpts import Excerpts, excerpt, kind_of
+from .markdown import line_to_html, to_html
+from .notes import Marks, Numbering, Used
+
+ROUND_UPS_FILE = "round-ups.md"
+"""As `Issue.edited` names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an item comes from, as its source line says it."""
+
+    name: str
+    url: str
+    published: dt.date | None
+    also: tuple[str, ...] = ()
+    """Names of other feeds that tell the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureView:
+    feature: Feature
+    source: Source
+    tldr: tuple[Markup, ...]
+    body: Markup
+    update_of: tuple[str, dt.date] | None
+    """Path and day of the issue whose story it goes on with."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundUpView:
+    round_up: RoundUp
+    source: Source
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    number: int
+    name: str
+    topic: str
+    quote: str
+    url: str
+    """Leads to the passage itself where that can be said."""
+    fetched: dt.date | None
+    language: str
+    """Of the document, where it differs from the site's; else empty."""
+    marks: tuple[str, ...]
+    """Ids of the marks that lead here: its ways back."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueView:
+    issue: Issue
+    path: str
+    url: str
+    digest_title: str
+    dek: Markup
+    tldr: tuple[Markup, ...]
+    lead: Markup
+    features: tuple[FeatureView, ...]
+    themes: tuple[tuple[str, tuple[RoundUpView, ...]], ...]
+    """Round-ups by heading, which may be empty."""
+    notes: tuple[NoteView, ...]
+    minutes: int
+    published: dt.datetime
+    updated: dt.datetime
+    researched: dt.date
+    period: tuple[dt.date | None, dt.date]
+
+    def whole(self, html: Markup) -> Markup:
+        """The same HTML for a feed or mail: its links into the page become whole addresses."""
+        return Markup(str(html).replace('href="#', f'href="{escape(self.url)}#'))  # noqa: S704
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An issue as lists show it."""
+
+    issue: Issue
+    path: str
+    digest_title: str
+    dek: Markup
+    tldr: tuple[Markup, ...]
+    minutes: int
+
+
+def row(issue: Issue, config: Config) -> Row:
+    """What lists show of an issue; cheaper than the whole view."""
+    front, is_extractive = issue.front, not issue.model
+    return Row(
+        issue=issue,
+        path=issue_path(issue),
+        digest_title=digest_title(config, issue.digest),
+        dek=line(front.dek, front.claims, is_extractive=is_extractive),
+        tldr=tuple(line(text, front.claims, is_extractive=is_extractive) for text in front.tldr),
+        minutes=reading_minutes(issue),
+    )
+
+
+def view(issue: Issue, config: Config, issues: Sequence[Issue] = ()) -> IssueView:
+    """
+    Args:
+        issue: What to show.
+        config: Names of digests and feeds, time zone and address of the site.
+        issues: All that are published, for the way back to a story's beginning.
+    """
+    numbering = Numbering()
+    names = feed_names(config)
+    zone = config.site.timezone
+    front = issue.front
+    lead = to_html(front.lead, excerpts=excerpts_of_front(front))
+    features = tuple(_feature(item, numbering, names, config, issues) for item in issue.features)
+    path = issue_path(issue)
+    return IssueView(
+        issue=issue,
+        path=path,
+        url=absolute(config, path),
+        digest_title=digest_title(config, issue.digest),
+        dek=line(front.dek, front.claims, is_extractive=not issue.model),
+        tldr=tuple(line(text, front.claims, is_extractive=not issue.model) for text in front.tldr),
+        lead=lead,
+        features=features,
+        themes=_themes(issue, names, zone),
+        notes=tuple(_note(used, issue, config) for used in numbering.used()),
+        minutes=reading_minutes(issue),
+        published=issue.period_end,
+        updated=updated(issue),
+        researched=words.local_day(issue.researched_at, zone),
+        period=(
+            words.local_day(issue.period_start, zone) if issue.period_start else None,
+            words.local_day(issue.period_end, zone),
+        ),
+    )
+
+
+def line(text: str, claims: Sequence[Claim], *, is_extractive: bool, default: str = "") -> Markup:
+    """
+    One line of front matter, such as a dek or a bullet of a TL;DR.
+
+    A model's may hold code and emphasis; one of the extractive drafter is plain, and stands
+    in quotation marks where its claim (without one: `default`) says "extracted".
+    """
+    if not is_extractive:
+        return line_to_html(text)
+    kind = kind_of(text, claims) or default
+    return excerpt(text) if kind == "extracted" else escape(text)
+
+
+def reading_minutes(issue: Issue) -> int:
+    front = issue.front
+    texts = [front.dek, *front.tldr, front.lead]
+    for feature in issue.features:
+        texts += [feature.title, *feature.tldr, feature.body]
+    texts += [f"{item.title} {item.text}" for item in issue.round_ups]
+    return words.minutes(sum(count_words(text) for text in texts))
+
+
+def minutes_of(article: Article) -> int:
+    return words.minutes(count_words(article.body))
+
+
+def updated(issue: Issue) -> dt.datetime:
+    """When the issue said something new last: made, researched again, or corrected."""
+    corrected = (
+        dt.datetime.combine(item.date, dt.time(), tzinfo=dt.UTC) for item in issue.corrections
+    )
+    return max([issue.period_end, issue.researched_at, *corrected])
+
+
+def feed_names(config: Config) -> dict[str, str]:
+    """What a feed is called on the pages, by its slug."""
+    return {feed.slug: feed.title or feed.slug for feed in config.feeds}
+
+
+def digest_title(config: Config, slug: str) -> str:
+    """The title of a digest; one that left feeds.yaml keeps its issues, and its slug."""
+    titles = (digest.title for digest in config.digests if digest.slug == slug)
+    return next(titles, slug.replace("-", " ").capitalize())
+
+
+def excerpts_of_front(front: Front) -> Excerpts:
+    """A lead is computed; only what its claims call extracted stands in quotation marks."""
+    return Excerpts(front.claims, unmarked=True, only_claimed=True)
+
+
+def excerpts_of_feature(feature: Feature) -> Excerpts | None:
+    """A person's changes may be words of nobody else's, so edited text is not quoted."""
+    is_quoted = feature.kind == "extractive" and not feature.edited_by
+    return Excerpts(feature.claims) if is_quoted else None
+
+
+def excerpts_of_round_up(item: RoundUp, issue: Issue) -> Excerpts | None:
+    is_quoted = item.kind == "extractive" and ROUND_UPS_FILE not in issue.edited
+    return Excerpts(item.claims, unmarked=True) if is_quoted else None
+
+
+def _feature(
+    feature: Feature,
+    numbering: Numbering,
+    names: Mapping[str, str],
+    config: Config,
+    issues: Sequence[Issue],
+) -> FeatureView:
+    excerpts = excerpts_of_feature(feature)
+    return FeatureView(
+        feature=feature,
+        source=_source(feature.entries, names, config.site.timezone),
+        tldr=tuple(
+            line(text, feature.claims, is_extractive=excerpts is not None, default="extracted")
+            for text in feature.tldr
+        ),
+        body=to_html(
+            feature.body,
+            marks=Marks(numbering, feature.notes),
+            excerpts=excerpts,
+        ),
+        update_of=_earlier(feature.update_of, issues) if feature.update_of else None,
+    )
+
+
+def _earlier(update_of: str, issues: Sequence[Issue]) -> tuple[str, dt.date] | None:
+    """The issue meant by `<digest>/<date>`, with or without its slug."""
+    found = (
+        (issue_path(issue), issue.date)
+        for issue in issues
+        if update_of in {f"{issue.digest}/{issue.date}", issue_path(issue).rstrip("/")}
+    )
+    return next(found, None)
+
+
+def _source(entries: Sequence[EntryRef], names: Mapping[str, str], zone: str) -> Source:
+    if not entries:
+        return Source("", "", None)
+    first = entries[0]
+    others = {entry.feed: names.get(entry.feed, entry.feed) for entry in entries[1:]}
+    others.pop(first.feed, None)
+    return Source(
+        names.get(first.feed, first.feed),
+        first.url,
+        words.local_day(first.published, zone) if first.published else None,
+        tuple(others.values()),
+    )
+
+
+def _themes(
+    issue: Issue, names: Mapping[str, str], zone: str
+) -> tuple[tuple[str, tuple[RoundUpView, ...]], ...]:
+    views = [_round_up(item, names, issue) for item in issue.round_ups]
+    return tuple(
+        (theme, tuple(group)) for theme, group in groupby(views, lambda v: v.round_up.theme)
+    )
+
+
+def _round_up(item: RoundUp, names: Mapping[str, str], issue: Issue) -> RoundUpView:
+    return RoundUpView(
+        round_up=item,
+        source=Source(
+            names.get(item.feed, item.feed),
+            item.url,
+            item.published.date() if item.published else None,
+            tuple(names.get(slug, slug) for slug in item.also),
+        ),
+        text=to_html(item.text, top=5, excerpts=excerpts_of_round_up(item, issue)),
+    )
+
+
+def _note(used: Used, issue: Issue, config: Config) -> NoteView:
+    note = used.note
+    document = next((d for d in issue.documents if d.id == note.quote.document), None)
+    language = document.language if document else ""
+    return NoteView(
+        number=used.number,
+        name=note.name,
+        topic=note.topic,
+        quote=note.quote.text,
+        url=note.passage_url or note.url,
+        fetched=words.local_day(document.fetched_at, config.site.timezone) if document else None,
+        language="" if language.lower() == config.site.language.lower() else language,
+        marks=tuple(used.marks),
+    )

@@ -1,0 +1,239 @@
+"""What a reader meets in a browser: every page type, both themes, three widths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from digest.publish import write_mail, write_site
+from digest.render import environment, messages, pages
+from digest.types import Publication
+from tests.render.small_site import CONFIG, ISSUE, PUBLICATION
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ISSUE_PATH = "systems/2026-05-02-fast-clocks/"
+PATHS = (
+    "",
+    "systems/",
+    ISSUE_PATH,
+    "archive/",
+    "essays/",
+    "essays/on-proof/",
+    "about/",
+    "404.html",
+)
+WIDTHS = (360, 768, 1280)
+PHONE, DESK = 360, 1280
+
+WIDE = "| " + " | ".join(f"A long head {n}" for n in range(9)) + " |\n" + "|---" * 9 + "|\n"
+WIDE += "| " + " | ".join("some words in a cell" for _ in range(9)) + " |\n\n"
+CODE = "```\n" + "x = 1; " * 60 + "\n```\n\n"
+LONG = "https://a.example/" + "long" * 60
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small site, with a feature that is wider than any phone."""
+    wide = replace(ISSUE.features[0], body=f"{ISSUE.features[0].body}\n\n{WIDE}{CODE}{LONG}")
+    issue = replace(ISSUE, features=(wide, *ISSUE.features[1:]))
+    issues = tuple(issue if each is ISSUE else each for each in PUBLICATION.issues)
+    publication = Publication(issues, PUBLICATION.essays, PUBLICATION.pages)
+    # Served at the root of its host, where the links of the 404 page begin.
+    config = replace(CONFIG, site=replace(CONFIG.site, url="https://small.example/"))
+    folder = tmp_path_factory.mktemp("made")
+    env = environment()
+    write_site(pages(publication, config, env), folder / "site")
+    write_mail(messages(publication, config, env), folder / "mail")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def base(made: Path, serve_folder: Callable[[Path], str]) -> str:
+    """Address of the site, which stands at the root of its host."""
+    return serve_folder(made / "site")
+
+
+@contextmanager
+def opened(browser: Browser, url: str, **options: Any) -> Iterator[tuple[Page, list[str]]]:
+    """A page, and all that it said or asked for and should not have."""
+    width = options.pop("width", DESK)
+    context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+    page = context.new_page()
+    host = "/".join(url.split("/")[:3]) + "/"
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(host) else complaints.append(request.url),
+    )
+    try:
+        page.goto(url)
+        yield page, complaints
+    finally:
+        context.close()
+
+
+def widest(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+def test_no_complaint_of_axe_policy_or_width(
+    browser: Browser, base: str, path: str, scheme: Any
+) -> None:
+    """axe and console say nothing, no foreign host is asked, nothing sticks out."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    with opened(browser, f"{base}{path}", color_scheme=scheme) as (page, complaints):
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            assert widest(page) <= width
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+        assert complaints == []
+
+
+def test_everything_is_there_without_script(browser: Browser, base: str) -> None:
+    """The switch is hidden, a mark is a plain link, and the text is whole."""
+    url = f"{base}{ISSUE_PATH}"
+    with opened(browser, url, java_script_enabled=False, width=PHONE) as (page, complaints):
+        assert page.locator("button.theme").is_hidden()
+        page.locator(".mark a").first.click()
+        assert page.url.endswith("#fn-1")
+        assert page.locator("#made").is_visible()
+        assert complaints == []
+
+
+def test_a_wide_table_scrolls_in_itself(browser: Browser, base: str) -> None:
+    """By keyboard too: its box can be focused."""
+    with opened(browser, f"{base}{ISSUE_PATH}", width=PHONE) as (page, _):
+        box = page.locator(".table").nth(1)
+        assert box.evaluate("e => e.scrollWidth > e.clientWidth")
+        assert box.get_attribute("tabindex") == "0"
+        assert widest(page) == PHONE
+
+
+@pytest.mark.parametrize("how", ["keyboard", "touch"])
+def test_a_note_opens_at_its_mark(browser: Browser, base: str, how: str) -> None:
+    """Opened by key or finger, read in place, closed by Escape, and focus comes back."""
+    url = f"{base}{ISSUE_PATH}"
+    with opened(browser, url, width=PHONE, has_touch=how == "touch") as (page, complaints):
+        mark = page.locator(".mark a").nth(1)
+        box = page.locator(".note-box")
+        if how == "keyboard":
+            mark.focus()
+            page.keyboard.press("Enter")
+        else:
+            mark.tap()
+        assert box.is_visible()
+        assert "we saw a lag of 90 ms" in box.inner_text()
+        assert "#" not in page.url
+        place = box.bounding_box()
+        assert place is not None
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= PHONE
+        assert widest(page) == PHONE
+        page.keyboard.press("Escape")
+        assert box.is_hidden()
+        assert mark.evaluate("e => e === document.activeElement")
+        assert complaints == []
+
+
+def test_an_open_note_has_no_fault(browser: Browser, base: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    for scheme in ("light", "dark"):
+        url = f"{base}{ISSUE_PATH}"
+        with opened(browser, url, color_scheme=scheme) as (page, _):
+            page.locator(".mark a").first.click()
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_theme_has_three_states(browser: Browser, base: str) -> None:
+    """Auto follows the system, light and dark do not, and the choice lasts."""
+    dark, light = "rgb(22, 21, 19)", "rgb(253, 252, 249)"
+
+    def colour(page: Page) -> str:
+        return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+    with opened(browser, f"{base}", color_scheme="dark") as (page, complaints):
+        seen = [colour(page)]
+        for label in ("light", "dark", "auto", "light"):
+            page.locator("button.theme").click()
+            assert page.locator("button.theme").inner_text() == f"Theme: {label}"
+            seen.append(colour(page))
+        assert seen == [dark, light, dark, dark, light]
+        page.goto(f"{base}archive/")
+        assert colour(page) == light
+        assert complaints == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_covers_the_switch(browser: Browser, base: str, width: int) -> None:
+    """Switch and links of the masthead stand beside or below each other."""
+    with opened(browser, base, width=width) as (page, _):
+        switch = page.locator("button.theme").bounding_box()
+        assert switch is not None
+        for link in page.locator(".masthead a").all():
+            place = link.bounding_box()
+            assert place is not None
+            is_beside = (
+                place["x"] + place["width"] <= switch["x"]
+                or place["x"] >= switch["x"] + switch["width"]
+                or place["y"] + place["height"] <= switch["y"]
+                or place["y"] >= switch["y"] + switch["height"]
+            )
+            assert is_beside, link.inner_text()
+
+
+def test_the_age_of_the_newest_issue_is_worded(browser: Browser, base: str) -> None:
+    """The page holds the day; the reader's own clock makes an age of it."""
+    with opened(browser, f"{base}") as (page, _):
+        page.clock.install(time="2026-05-04T12:00:00Z")
+        page.goto(f"{base}")
+        assert page.locator(".age").inner_text() == "· 2 days ago"
+
+
+def test_the_skip_link_leads_to_the_text(browser: Browser, base: str) -> None:
+    """It is the first thing that the keyboard meets, and is seen then."""
+    with opened(browser, f"{base}{ISSUE_PATH}") as (page, _):
+        page.keyboard.press("Tab")
+        link = page.locator(":focus")
+        assert link.inner_text() == "Skip to the text"
+        place = link.bounding_box()
+        assert place is not None
+        assert place["y"] >= 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 600])
+def test_the_newsletter_fits(
+    browser: Browser, made: Path, serve_folder: Callable[[Path], str], width: int, scheme: Any
+) -> None:
+    """Mail in a browser: nothing sticks out but what scrolls, nothing foreign, enough contrast."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    url = f"{serve_folder(made / 'mail')}systems-2026-04-30.html"
+    with opened(browser, url, width=width, color_scheme=scheme) as (page, complaints):
+        assert widest(page) <= width
+        found = Axe().run(page, options={"runOnly": ["color-contrast", "link-name", "list"]})
+        assert found.violations_count == 0, found.generate_report()
+        assert not [asked for asked in complaints if "://" in asked]
+
+
+def test_a_print_is_the_text_alone(browser: Browser, base: str) -> None:
+    with opened(browser, f"{base}{ISSUE_PATH}") as (page, _):
+        page.emulate_media(media="print")
+        for part in (".site-nav", ".contents", ".theme", ".elsewhere"):
+            assert page.locator(part).first.is_hidden(), part
+        assert page.locator(".feature").first.is_visible()

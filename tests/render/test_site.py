@@ -1,0 +1,264 @@
+"""The pages of the site: what each must hold, and what no text may do to it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import jinja2
+import pytest
+
+from digest.errors import PublishError
+from digest.render import RENDERERS, environment, pages
+from digest.types import Article, Feature, Front, Publication, RoundUp
+from tests.render.conftest import render
+from tests.render.small_site import CONFIG, DRAFT, FIRST, ISSUE, PUBLICATION
+
+ISSUE_PAGE = "systems/2026-05-02-fast-clocks/index.html"
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+
+class Reader(HTMLParser):
+    """Collects ids, links and what a page would load."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.tags: list[str] = []
+        self.attributes: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.tags.append(tag)
+        self.attributes |= set(values)
+        if values.get("id"):
+            self.ids.append(values["id"] or "")
+        if tag == "a" or (tag == "link" and values.get("rel") != "canonical"):
+            self.links.append(values.get("href") or "")
+        if tag in {"script", "img", "iframe", "source", "video", "audio"} and values.get("src"):
+            self.links.append(values["src"] or "")
+
+
+def read(html: str) -> Reader:
+    reader = Reader()
+    reader.feed(html)
+    return reader
+
+
+def html_pages(site: Mapping[str, str]) -> dict[str, str]:
+    return {path: text for path, text in site.items() if path.endswith(".html")}
+
+
+def test_each_renderer_makes_files_of_its_own(env: jinja2.Environment) -> None:
+    """Every line of the table gives pages, and no two give the same one."""
+    made = {
+        name: [page.path for page in render_one(PUBLICATION, CONFIG, env)]
+        for name, render_one in RENDERERS.items()
+    }
+    paths = [path for group in made.values() for path in group]
+    assert all(made.values())
+    assert len(paths) == len(set(paths))
+
+
+def test_every_link_within_the_site_arrives(site: Mapping[str, str]) -> None:
+    """Relative links lead to files that are there, fragments to ids that are there."""
+    for path, html in html_pages(site).items():
+        if path == "404.html":
+            continue
+        for link in read(html).links:
+            if urlsplit(link).scheme:
+                continue
+            target = urljoin(f"https://x.example/{path}", link)
+            file = urlsplit(target).path.lstrip("/")
+            file = f"{file}index.html" if not file or file.endswith("/") else file
+            assert file in site, f"{path} links to {link}"
+            if fragment := urlsplit(target).fragment:
+                assert fragment in read(site[file]).ids, f"{path} links to {link}"
+
+
+def test_the_page_for_lost_readers_works_at_any_depth(site: Mapping[str, str]) -> None:
+    """Its links begin at the root of the host, under the site's path."""
+    local = [link for link in read(site["404.html"]).links if not urlsplit(link).scheme]
+    assert all(link.startswith(("/paper/", "#")) for link in local)
+
+
+def test_pages_keep_the_policy(site: Mapping[str, str]) -> None:
+    """A strict policy on each page, and nothing in it that the policy would refuse."""
+    for path, html in html_pages(site).items():
+        page = read(html)
+        assert POLICY in html, path
+        assert "style" not in page.tags
+        assert not {name for name in page.attributes if name == "style" or name.startswith("on")}
+        assert len(set(page.ids)) == len(page.ids), f"{path} has an id twice"
+        assert html.count("<h1") == 1, path
+
+
+def test_sizes(site: Mapping[str, str]) -> None:
+    """One stylesheet of 15 kB, a script of 5 kB."""
+    assert len(site["assets/style.css"].encode()) <= 15_000
+    assert len(site["assets/script.js"].encode()) <= 5_000
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<p class="site-name"><a href="../../">Small &amp; Sure</a></p>',
+        '<h1 class="headline">Fast clocks, slow lines</h1>',
+        "A clock and a lag tell one story.",
+        '<time datetime="2026-05-02">2 May 2026</time>',
+        "min read",
+        "<li>The lag was 90 ms.</li>",
+        "they are about <em>looking</em>",
+        '<a href="#clocks">A clock that ran fast',
+        'id="lag"',
+        'Source: <a href="https://owl.example/clocks">The Owl</a> · published <time ',
+        '<time datetime="2026-05-02">2026-05-02</time> · also: wren',
+        "<li>Nobody looked at <code>ntp_offset</code>.</li>",
+        "<h3>What was seen</h3>",
+        "<figcaption>— Owl</figcaption>",
+        '<a href="https://www.drift.example/how">How clocks drift</a> <span class="host">drift.',
+        'Continues a story of <a href="../../systems/2026-04-30-beginning/">',
+        'id="r-feed"',
+        '<h3 class="theme-head">Running things</h3>',
+        "Serving a feed &lt;b&gt;from&lt;/b&gt; home",
+        '<span class="excerpt">“It is over.”</span> <span class="excerpt">“We are glad.”</span>',
+        '<span class="excerpt">“We saw a lag of 90 ms.”</span>',
+        "The lag was not 900 ms.",
+        "Written by the language model some-model",
+        "<dt>numbers found in the sources</dt><dd>1,204</dd>",
+        "1 of 2 feeds read",
+        "gone could not be read: the server answered 410",
+        "1,200 tokens read and 300 written, $0.01 in all",
+        'rel="prev"',
+        "<h2>Ada Example</h2>",
+        "Reader · Vienna",
+        'href="../../systems/atom.xml"',
+        "© 2026 Ada Example · small.example · Printed nowhere",
+    ],
+)
+def test_the_issue_has_every_element(site: Mapping[str, str], part: str) -> None:
+    assert part in site[ISSUE_PAGE]
+
+
+def test_an_issue_without_a_model_says_so(site: Mapping[str, str]) -> None:
+    page = site["systems/2026-04-30-beginning/index.html"]
+    assert "Assembled without a language model: sentences are quoted from the sources." in page
+    assert '<p class="dek"><span class="excerpt">“It began.”</span></p>' in page
+    assert "<p>1 entry from 1 feed.</p>" in page
+    assert "the first issue of this digest" in page
+    assert 'rel="next"' in page
+
+
+def test_an_edited_text_is_quoted_nowhere(
+    issue_page: Callable[..., str], feature: Callable[..., Feature]
+) -> None:
+    """Words that a person put in are not shown as words of a source; the page says who."""
+    edited = replace(ISSUE.features[1], edited_by="Ada")
+    item = RoundUp("x", "X", "", "owl", None, (), "It is over.")
+    front = Front("A", "", (), "")
+    page = issue_page(
+        front=front, features=(edited,), round_ups=(item,), edited=("1-lag.md", "round-ups.md")
+    )
+    assert "excerpt" not in page
+    assert "Edited by Ada." in page
+    assert "Edited by hand: 1-lag.md, round-ups.md." in page
+
+
+def test_drafts_are_shown_in_a_preview_only(env: jinja2.Environment) -> None:
+    path = "policy/2026-05-04-not-yet/index.html"
+    assert not any("Not to be seen" in text for text in render(PUBLICATION, env).values())
+    preview = render(PUBLICATION, env, drafts=True)
+    assert '<strong class="draft">Draft</strong>' in preview[path]
+    assert DRAFT.status == "draft"
+
+
+def test_an_empty_publication_is_a_site(env: jinja2.Environment) -> None:
+    """Nothing published yet is said in words, and the feeds are valid and empty."""
+    site = render(Publication(()), env)
+    assert "No issue has been published yet." in site["index.html"]
+    assert json.loads(site["feed.json"])["items"] == []
+    assert "essays/index.html" not in site
+
+
+def test_a_digest_that_left_the_configuration_keeps_its_pages(env: jinja2.Environment) -> None:
+    """An address that was published does not vanish."""
+    old = replace(FIRST, digest="old-news")
+    site = render(Publication((old,)), env)
+    assert "old-news/2026-04-30-beginning/index.html" in site
+    assert ">Old news</a>" in site["old-news/2026-04-30-beginning/index.html"]
+
+
+HOSTILE = (
+    "</title><script>alert(1)</script> {{ 7*7 }} {% raw %} ]]> \u202egnp.exe\r\nBcc: x \"' \x0b"
+)
+
+
+def test_hostile_text_acts_nowhere(
+    env: jinja2.Environment, feature: Callable[..., Feature]
+) -> None:
+    """Whatever field it comes in: no tag of it, no template of it, no sign that turns text."""
+    item = RoundUp("x", HOSTILE, 'https://a.example/"><script>', "owl", None, (HOSTILE,), HOSTILE)
+    issue = replace(
+        ISSUE,
+        front=Front(HOSTILE, HOSTILE, (HOSTILE,), HOSTILE),
+        features=(
+            feature(title=HOSTILE, body=HOSTILE, further=((HOSTILE, 'https://a.example/">'),)),
+        ),
+        round_ups=(item,),
+        model=HOSTILE,
+        edited=(HOSTILE,),
+    )
+    essay = Article("x", HOSTILE, HOSTILE, FIRST.date, HOSTILE, HOSTILE)
+    site = render(Publication((issue,), (essay,), (essay,)), env)
+    for path, text in site.items():
+        assert path.endswith(".json") or "<script>" not in text, path
+        assert "\u202e" not in text, path
+        assert "\x0b" not in text, path
+        assert " 49 " not in text, path
+    for entry in json.loads(site["feed.json"])["items"]:
+        assert "<script>" not in entry["content_html"]
+
+
+def test_a_site_overrides_one_template(env: jinja2.Environment, tmp_path: Path) -> None:
+    """A file in the site's folder stands for the package's; the others stay."""
+    (tmp_path / "made.html").write_text("<p>Made by {{ site.author.name }}</p>")
+    own = render(PUBLICATION, environment(tmp_path, tmp_path / "absent"))
+    assert "<p>Made by Ada Example</p>" in own[ISSUE_PAGE]
+    assert 'id="made"' not in own[ISSUE_PAGE]
+    assert own["index.html"] == render(PUBLICATION, env)["index.html"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("<p>\n{{ nothing_of_this_name }}</p>", 2), ("<p>\n\n{% if %}</p>", 3)],
+)
+def test_a_wrong_template_is_named(tmp_path: Path, text: str, line: int) -> None:
+    """The error says which file and line, not which of our functions met it."""
+    (tmp_path / "made.html").write_text(text)
+    with pytest.raises(PublishError) as caught:
+        list(pages(PUBLICATION, CONFIG, environment(tmp_path)))
+    assert caught.value.subject == f"{tmp_path / 'made.html'}:{line}"
+
+
+def test_a_missing_template_is_named(tmp_path: Path) -> None:
+    (tmp_path / "made.html").write_text('{% include "no-such-file.html" %}')
+    with pytest.raises(PublishError, match="no-such-file"):
+        list(pages(PUBLICATION, CONFIG, environment(tmp_path)))
+
+
+def test_the_sitemap_lists_every_page(site: Mapping[str, str]) -> None:
+    """Each page for readers once, with the day of its last change."""
+    listed = re.findall(r"<loc>https://small.example/paper/([^<]*)</loc>", site["sitemap.xml"])
+    expected = [path.removesuffix("index.html") for path in html_pages(site) if path != "404.html"]
+    assert sorted(listed) == sorted(expected)
+    assert "fast-clocks/</loc><lastmod>2026-05-03</lastmod>" in site["sitemap.xml"]
+    assert "Sitemap: https://small.example/paper/sitemap.xml" in site["robots.txt"]
