@@ -124,7 +124,7 @@ class _Run:
         state = self.states.get(feed.slug)
         secret, missing = self._secret(feed)
         if missing:
-            fetched = Fetched(feed.url, feed.url, self.now(), error=missing)
+            fetched = Fetched(feed.url, feed.url, self.now(), reached=False, error=missing)
         else:
             wanted = ask(state, feed)
             fetched = await self.door.get(
@@ -170,7 +170,9 @@ class _Run:
     ) -> tuple[tuple[Entry, ...], tuple[Entry, ...], FeedState]:
         """Entries, state and poll in one transaction: a kill leaves the feed as it was."""
         now = self.now()
-        then = replace(after(state, feed, fetched, content, now), error=error)
+        then = after(state, feed, fetched, content, now)
+        if error:
+            then = replace(then, error=error)  # in the words of what could not be read
         with self.store.transaction():
             entries = _not_in_future(content.entries, now) if content else ()
             new, edited = self.store.entries.put(entries, now)
@@ -213,7 +215,7 @@ class _Run:
         if not isinstance(outcome, Document):
             return outcome
         # A wall or an index page says less than the feed did: the feed's words stay.
-        if own is None or len(outcome.text) > len(own.text):
+        if own is None or (not outcome.wall and len(outcome.text) > len(own.text)):
             self._keep(entry, outcome)
         return None
 

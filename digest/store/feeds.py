@@ -22,7 +22,7 @@ class Feeds:
 
     def save(self, state: FeedState) -> None:
         self._db.execute(
-            "INSERT OR REPLACE INTO feeds VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT OR REPLACE INTO feeds VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 state.feed,
                 state.url,
@@ -32,6 +32,7 @@ class Feeds:
                 time_to(state.last_success),
                 time_to(state.last_full),
                 time_to(state.next_poll),
+                state.pace_s,
                 time_to(state.last_entry),
                 state.failures,
                 int(state.gone),
@@ -72,6 +73,7 @@ def _state(row: sqlite3.Row) -> FeedState:
         last_success=time_from(row["last_success"]),
         last_full=time_from(row["last_full"]),
         next_poll=time_from(row["next_poll"]),
+        pace_s=row["pace_s"],
         last_entry=time_from(row["last_entry"]),
         failures=row["failures"],
         gone=bool(row["gone"]),

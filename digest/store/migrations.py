@@ -22,6 +22,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
             last_success TEXT,
             last_full TEXT,
             next_poll TEXT,
+            pace_s INTEGER NOT NULL,
             last_entry TEXT,
             failures INTEGER NOT NULL,
             gone INTEGER NOT NULL,

@@ -165,6 +165,7 @@ def test_feed_states_come_back(store: Store) -> None:
         last_success=NOW,
         last_full=NOW,
         next_poll=NOW + HOUR,
+        pace_s=3600,
         last_entry=NOW - HOUR,
         failures=2,
         gone=True,
