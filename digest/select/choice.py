@@ -48,7 +48,8 @@ def stories(
         told: Entries that past issues of the digest told.
 
     Returns:
-        Every story: features first, then round-ups, then what is left out, each by score.
+        Every story: features first, then round-ups by theme, then what is left out, each by
+        score.
         A feature may still be a link post whose page nobody has read: see `settle`.
     """
     seen = [signals(entry, texts) for entry in entries]
@@ -89,8 +90,8 @@ def settle(
             entry: such a story stays down.
 
     Returns:
-        The same dossiers with their places settled: features, round-ups, and what no place
-        is left for, each by score.
+        The same dossiers with their places settled: features, round-ups by theme, and what
+        no place is left for, each by score.
     """
     by_key = {dossier.story.lead.key: dossier for dossier in dossiers}
     leads = [

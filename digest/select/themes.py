@@ -68,17 +68,36 @@ def steady(placed: Sequence[Story]) -> tuple[Story, ...]:
 
     One that a single round-up is left under becomes "Elsewhere"; all go where there are
     fewer than six round-ups, or fewer than two headings would stand.
+
+    Returns:
+        The stories in their order, but round-ups of one theme together: themes by their
+        first story, "Elsewhere" last. A heading stands on a page once.
     """
     told = Counter(story.theme for story in placed if story.place == "round-up" and story.theme)
     kept = {theme for theme, count in told.items() if count >= SMALLEST and theme != REST}
     rest = told.total() - sum(told[theme] for theme in kept)
     if told.total() < FEWEST or len(kept) + bool(rest) < 2:
         return tuple(replace(story, theme="") for story in placed)
+    return _grouped(
+        [
+            replace(story, theme=story.theme if story.theme in kept else REST)
+            if story.place != "left out"
+            else replace(story, theme="")
+            for story in placed
+        ]
+    )
+
+
+def _grouped(placed: Sequence[Story]) -> tuple[Story, ...]:
+    """Round-ups by theme; all else stays where it is."""
+    themes = list(dict.fromkeys(story.theme for story in placed if story.place == "round-up"))
+    rank = {theme: (theme == REST, place) for place, theme in enumerate(themes)}
+    places = ("feature", "round-up", "left out")
     return tuple(
-        replace(story, theme=story.theme if story.theme in kept else REST)
-        if story.place != "left out"
-        else replace(story, theme="")
-        for story in placed
+        sorted(
+            placed,
+            key=lambda s: (places.index(s.place), rank[s.theme] if s.place == "round-up" else ()),
+        )
     )
 
 

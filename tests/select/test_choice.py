@@ -249,6 +249,20 @@ def test_themes_are_the_entries_categories() -> None:
     assert {s.theme for s in found} == {"LLM pricing", "Coding agents", "Elsewhere"}
 
 
+def test_a_heading_stands_once() -> None:
+    """Round-ups of one theme stand together, the theme of the best one first, the rest last."""
+    items = tagged(8, [("llm-pricing",), ("coding-agents",)])
+    items += [post("f9", "ships", tags=("ferries",), words=1500)]
+    found = choose(items, digest(features=0, round_ups=9))
+    headings = [story.theme for story in found]
+    assert headings == sorted(headings, key=headings.index)
+    assert headings[-1] == "Elsewhere"
+    assert found[-1].score == max(s.score for s in found)
+    settled = [d.story for d in settle(dossiers(found, [t for _, t in items], {}), digest())]
+    kept = [story.theme for story in settled if story.place == "round-up"]
+    assert kept == sorted(kept, key=kept.index)
+
+
 def test_few_round_ups_have_no_headings() -> None:
     """Five need none."""
     found = choose(tagged(5, [("a-b",), ("c-d",)]), digest(features=0))
