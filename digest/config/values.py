@@ -1,0 +1,192 @@
+"""
+A YAML tree → settings, value by value, by the dataclasses' own annotations.
+
+Pure. `settings.py` is the grammar. Walking the nodes beside the annotations, every value
+keeps its line, and a text stays the text that was written (`no`, `1:30` and `2026-04-24`
+included) where text is wanted.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+import types
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import yaml
+
+from ..settings import Feed
+
+KeyPath = tuple[str | int, ...]
+"""`("digests", 0, "slug")`"""
+
+MISSING = object()
+"""In place of a value that could not be read: its problem is noted."""
+
+_NULL, _BOOL = "tag:yaml.org,2002:null", "tag:yaml.org,2002:bool"
+
+
+class Reader:
+    """Values by annotation; mistakes are collected, so that one run names them all."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.problems: list[str] = []
+        self.marks: dict[KeyPath, yaml.Mark] = {}
+
+    def problem(self, path: KeyPath, message: str) -> None:
+        mark = next(
+            (self.marks[path[:n]] for n in range(len(path), -1, -1) if path[:n] in self.marks), None
+        )
+        place = f"{self.name}:{mark.line + 1}:{mark.column + 1}" if mark else self.name
+        self.problems.append(f"{place}: {_dotted(path)}: {message}".replace(": : ", ": "))
+
+    def value(self, node: yaml.Node, kind: Any, path: KeyPath) -> Any:
+        """The node as `kind`, or MISSING where it is not one (a problem is noted)."""
+        self.marks[path] = node.start_mark
+        if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+            return self._mapping_of(node, kind, path)
+        origin, args = get_origin(kind), get_args(kind)
+        if origin in (Union, types.UnionType):
+            return self._union(node, args, path)
+        if origin is Literal:
+            return self._literal(node, args, path)
+        if origin is tuple:
+            return self._sequence(node, args[0], path)
+        if origin is Mapping:
+            return self._table(node, args[1], path)
+        return self._scalar(node, kind, path)
+
+    def _mapping_of(self, node: yaml.Node, kind: type, path: KeyPath) -> Any:
+        pairs = self._pairs(node, path)
+        if pairs is None:
+            return MISSING
+        hints = get_type_hints(kind)
+        fields = {f.name: f for f in dataclasses.fields(kind)}
+        found: dict[str, Any] = {}
+        complete = True
+        for name, child in pairs.items():
+            if name not in fields:
+                self.problem((*path, name), _unknown(name, fields))
+            elif child.tag == _NULL:
+                continue  # `footer:` with nothing after it is an absent key
+            else:
+                value = self.value(child, hints[name], (*path, name))
+                if value is MISSING:
+                    complete = False
+                else:
+                    found[name] = value
+                    self._check(fields[name].metadata.get("check"), value, (*path, name))
+        for name, field in fields.items():
+            if name not in found and _is_required(field) and not (kind is Feed and name == "slug"):
+                if name not in pairs or pairs[name].tag == _NULL:
+                    self.problem(path, f"`{name}` is missing: {field.metadata['doc']}")
+                complete = False
+        if kind is Feed and complete:
+            found.setdefault("slug", "")
+        return kind(**found) if complete else MISSING
+
+    def _check(self, check: Any, value: Any, path: KeyPath) -> None:
+        if check is not None and not check.holds(value):
+            self.problem(path, f"found {value!r}, expected {check.words}")
+
+    def _pairs(self, node: yaml.Node, path: KeyPath) -> dict[str, yaml.Node] | None:
+        if not isinstance(node, yaml.MappingNode):
+            self.problem(path, f"found {_shown(node)}, expected keys with values")
+            return None
+        pairs: dict[str, yaml.Node] = {}
+        for key, child in node.value:
+            name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
+            self.marks[(*path, name)] = key.start_mark
+            if name in pairs:
+                self.problem((*path, name), "stands here twice, expected once")
+            pairs[name] = child
+        return pairs
+
+    def _union(self, node: yaml.Node, kinds: tuple[Any, ...], path: KeyPath) -> Any:
+        """`X | None`, or a boolean or a list."""
+        kinds = tuple(kind for kind in kinds if kind is not type(None))
+        if len(kinds) == 1:
+            return self.value(node, kinds[0], path)
+        if isinstance(node, yaml.SequenceNode):
+            return self._sequence(node, str, path)
+        if node.tag == _BOOL:
+            return self._scalar(node, bool, path)
+        self.problem(path, f"found {_shown(node)}, expected true, false or a list")
+        return MISSING
+
+    def _literal(self, node: yaml.Node, allowed: tuple[Any, ...], path: KeyPath) -> Any:
+        if isinstance(node, yaml.ScalarNode) and node.value in allowed:
+            return node.value
+        self.problem(path, f"found {_shown(node)}, expected one of {', '.join(allowed)}")
+        return MISSING
+
+    def _sequence(self, node: yaml.Node, kind: Any, path: KeyPath) -> Any:
+        if not isinstance(node, yaml.SequenceNode):
+            self.problem(path, f"found {_shown(node)}, expected a list")
+            return MISSING
+        values = [self.value(child, kind, (*path, i)) for i, child in enumerate(node.value)]
+        return MISSING if any(value is MISSING for value in values) else tuple(values)
+
+    def _table(self, node: yaml.Node, kind: Any, path: KeyPath) -> Any:
+        pairs = self._pairs(node, path)
+        if pairs is None:
+            return MISSING
+        values = {name: self.value(child, kind, (*path, name)) for name, child in pairs.items()}
+        return MISSING if any(value is MISSING for value in values.values()) else values
+
+    def _scalar(self, node: yaml.Node, kind: Any, path: KeyPath) -> Any:
+        words, convert = _SCALARS[kind]
+        if isinstance(node, yaml.ScalarNode):
+            value = convert(node)
+            if value is not None:
+                return value
+        self.problem(path, f"found {_shown(node)}, expected {words}")
+        return MISSING
+
+
+def _boolean(node: yaml.ScalarNode) -> bool | None:
+    return node.value.lower() in {"true", "yes", "on"} if node.tag == _BOOL else None
+
+
+def _whole(node: yaml.ScalarNode) -> int | None:
+    plain = not node.style and re.fullmatch(r"-?\d[\d_]*", node.value)
+    return int(node.value) if plain and len(node.value) < 20 else None
+
+
+def _number(node: yaml.ScalarNode) -> float | None:
+    plain = not node.style and re.fullmatch(r"-?\d[\d_]*(\.\d+)?", node.value)
+    return float(node.value) if plain and len(node.value) < 20 else None
+
+
+_SCALARS: dict[Any, tuple[str, Callable[[yaml.ScalarNode], Any]]] = {
+    str: ("text", lambda node: str(node.value).strip()),
+    bool: ("true or false", _boolean),
+    int: ("a whole number", _whole),
+    float: ("a number", _number),
+}
+
+
+def _is_required(field: dataclasses.Field[Any]) -> bool:
+    return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+
+
+def _unknown(name: str, fields: Mapping[str, Any]) -> str:
+    near = difflib.get_close_matches(name, fields, n=1)
+    hint = f"; did you mean `{near[0]}`?" if near else ""
+    return f"unknown key, expected one of {', '.join(fields)}{hint}"
+
+
+def _shown(node: yaml.Node) -> str:
+    if isinstance(node, yaml.ScalarNode):
+        return repr(node.value[:60]) if node.value else "nothing"
+    return "a list" if isinstance(node, yaml.SequenceNode) else "keys with values"
+
+
+def _dotted(path: KeyPath) -> str:
+    out = ""
+    for part in path:
+        out += f"[{part}]" if isinstance(part, int) else f".{part}" if out else part
+    return out
