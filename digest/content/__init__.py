@@ -2,7 +2,7 @@
 content/: the seam between chance and certainty.
 
 Left of it are network, model and cost; right of it the same files give the same bytes.
-CommonMark and YAML for people, evidence.json for programs. `parts.py`, `notes.py` and
+CommonMark and YAML for people, evidence.json for programs. `parts.py` and
 `evidence.py` are pure; `folder.py` touches content/.
 """
 

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from typing import Any, cast
 
+from .. import footnotes as notes
 from ..errors import ContentError
 from ..markdown import escape, link_target, unescape
 from ..text import slugify
@@ -27,7 +28,6 @@ from ..types import (
     Quote,
     RoundUp,
 )
-from . import notes
 from .front_matter import Fields, join, split, time_text
 
 ROUND_UPS_UNDER_THEMES = 6

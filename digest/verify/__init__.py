@@ -17,10 +17,12 @@ lengths of L1; what a language model wrote is refused until its rules are there.
     feature.py, round_ups.py, front.py, recheck.py, counting.py   what others call
 """
 
+from .check import check
 from .counting import counts
 from .feature import feature
 from .front import front
 from .recheck import recheck
+from .report import Report
 from .round_ups import round_up
 
-__all__ = ["counts", "feature", "front", "recheck", "round_up"]
+__all__ = ["Report", "check", "counts", "feature", "front", "recheck", "round_up"]

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ..markdown import escape, link_target, unescape
-from ..types import Footnote
+from .markdown import escape, link_target, unescape
+from .types import Footnote
 
 _DEFINITION = re.compile(
     r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n(?:[ \t]+\S.*|[ \t]*(?=\n[ \t]+\S)))*)", re.M
