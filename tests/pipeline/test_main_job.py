@@ -40,14 +40,12 @@ def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
-def test_an_issue_is_made(site: Path) -> None:
+def test_an_issue_is_made(built: Path) -> None:
     """Feeds in; two features or more, six round-ups or more, site, feeds and newsletter out."""
-    digest(site, "fetch")
-    digest(site, "build")
-    (issue,) = content.read_issues(site / "content", "daily")
+    (issue,) = content.read_issues(built / "content", "daily")
     assert len(issue.features) >= 2
     assert len(issue.round_ups) >= 6
-    made = snapshot(site)
+    made = snapshot(built)
     assert "site/index.html" in made
     assert "site/atom.xml" in made
     assert f"site/daily/{issue.date}-{issue.slug}/index.html" in made
@@ -56,14 +54,12 @@ def test_an_issue_is_made(site: Path) -> None:
     }  # fmt: skip
 
 
-def test_every_footnote_is_proved(site: Path) -> None:
+def test_every_footnote_is_proved(built: Path) -> None:
     """Each note's words stand in the stored document, at the place that is written down."""
-    digest(site, "fetch")
-    digest(site, "build")
-    (issue,) = content.read_issues(site / "content", "daily")
+    (issue,) = content.read_issues(built / "content", "daily")
     notes = [note for feature in issue.features for note in feature.notes]
     assert notes
-    with Store(site / FILE) as store:
+    with Store(built / FILE) as store:
         for feature in issue.features:
             documents = store.documents.get(ref.id for ref in feature.documents)
             assert recheck(feature, documents) == ()
@@ -72,12 +68,10 @@ def test_every_footnote_is_proved(site: Path) -> None:
                 assert text[note.quote.start : note.quote.end] == note.quote.text
 
 
-def test_furniture_appears_nowhere(site: Path) -> None:
+def test_furniture_appears_nowhere(built: Path) -> None:
     """What a feed says under every entry stands in nothing that we make."""
-    digest(site, "fetch")
-    digest(site, "build")
     words = re.sub(r"<[^>]+>", "", FOOTER).encode()
-    assert not [name for name, (body, _) in snapshot(site).items() if words in body]
+    assert not [name for name, (body, _) in snapshot(built).items() if words in body]
 
 
 def test_nothing_new_changes_nothing(site: Path, web: Web) -> None:
@@ -188,62 +182,56 @@ def test_a_secret_that_is_not_set_is_named(site: Path, web: Web) -> None:
     assert web.asked == []
 
 
-def test_an_edit_is_kept_and_proved_again(site: Path) -> None:
+def test_an_edit_is_kept_and_proved_again(built: Path) -> None:
     """A person's words stay; what they quote and no source holds is told, and listed."""
-    digest(site, "fetch")
-    digest(site, "build")
-    (path,) = (site / "content" / "daily").glob("*/1-*.md")
+    (path,) = (built / "content" / "daily").glob("*/1-*.md")
     text = path.read_text()
     quote = re.search(r"^    > (.{40,})$", text, re.M)
     assert quote is not None
     edited = text.replace(quote[0], "    > These words stand in no document of this issue at all.")
     path.write_text(edited)
-    result = digest(site, "build")
+    result = digest(built, "build")
     assert path.read_text() == edited
     assert path.name in result.stderr
     evidence = json.loads((path.parent / "evidence.json").read_text())
     assert {p["outcome"] for p in evidence["problems"] if p["where"].startswith(path.name)} == {
         "edited, not proved"
     }
-    again = digest(site, "build")
+    again = digest(built, "build")
     assert path.name not in again.stderr
 
 
-def test_a_mistake_in_an_edited_file_leaves_the_site(site: Path) -> None:
+def test_a_mistake_in_an_edited_file_leaves_the_site(built: Path) -> None:
     """A broken file is named with what was expected, and the site of before stays."""
-    digest(site, "fetch")
-    digest(site, "build")
-    (path,) = (site / "content" / "daily").glob("*/issue.md")
-    before = snapshot(site / "site")
+    (path,) = (built / "content" / "daily").glob("*/issue.md")
+    before = snapshot(built / "site")
     path.write_text(path.read_text().replace("status: published", "status: perhaps"))
-    result = digest(site, "build", status=2)
+    result = digest(built, "build", status=2)
     assert "one of draft, published" in result.stderr
-    assert snapshot(site / "site") == before
+    assert snapshot(built / "site") == before
 
 
-def test_a_draft_waits_for_a_person(site: Path) -> None:
+def test_a_draft_waits_for_a_person(fetched: Path) -> None:
     """With `review: true` an issue is on no page until its status says so."""
-    path = site / "feeds.yaml"
+    path = fetched / "feeds.yaml"
     path.write_text(path.read_text().replace("per_feed: 20", "per_feed: 20, review: true"))
-    digest(site, "fetch")
-    digest(site, "build")
-    (issue,) = content.read_issues(site / "content", "daily")
-    page = site / "site" / "daily" / f"{issue.date}-{issue.slug}" / "index.html"
+    digest(fetched, "build")
+    (issue,) = content.read_issues(fetched / "content", "daily")
+    page = fetched / "site" / "daily" / f"{issue.date}-{issue.slug}" / "index.html"
     assert not page.exists()
-    (file,) = (site / "content" / "daily").glob("*/issue.md")
+    (file,) = (fetched / "content" / "daily").glob("*/issue.md")
     file.write_text(file.read_text().replace("status: draft", "status: published"))
-    digest(site, "render")
+    digest(fetched, "render")
     assert page.exists()
 
 
-def test_a_plan_writes_nothing(site: Path) -> None:
+def test_a_plan_writes_nothing(fetched: Path) -> None:
     """`digest draft --plan` shows each story with its score and reason, and spends nothing."""
-    digest(site, "fetch")
-    result = digest(site, "draft", "--plan")
+    result = digest(fetched, "draft", "--plan")
     assert "feature: " in result.output
     assert "score" in result.output
-    assert not (site / "content").exists()
-    plan = json.loads(digest(site, "draft", "--plan", "--json").stdout)
+    assert not (fetched / "content").exists()
+    plan = json.loads(digest(fetched, "draft", "--plan", "--json").stdout)
     assert len(plan[0]["stories"]) == len(articles()[:-2])
     assert all(story["reason"] for story in plan[0]["stories"])
 
@@ -269,16 +257,14 @@ def test_the_store_may_be_lost(site: Path) -> None:
     assert plan[0]["outcome"] == "no news"
 
 
-def test_the_same_input_gives_the_same_bytes(site: Path, tmp_path: Path) -> None:
+def test_the_same_input_gives_the_same_bytes(built: Path, tmp_path: Path) -> None:
     """Another folder with the same feeds.yaml and content/ gives the same site, byte for byte."""
-    digest(site, "fetch")
-    digest(site, "build")
     twin = tmp_path / "twin"
     twin.mkdir()
     for name in ("feeds.yaml", "content"):
-        subprocess.run(["cp", "-r", str(site / name), str(twin / name)], check=True)
+        subprocess.run(["cp", "-r", str(built / name), str(twin / name)], check=True)
     digest(twin, "render")
-    ours, theirs = snapshot(site), snapshot(twin)
+    ours, theirs = snapshot(built), snapshot(twin)
     assert {name: body for name, (body, _) in ours.items()} == {
         name: body for name, (body, _) in theirs.items()
     }
@@ -316,13 +302,12 @@ def test_killed_at_any_moment(site: Path, web: Web, after_s: float) -> None:
     ]  # fmt: skip
 
 
-def test_the_hash_seed_changes_nothing(site: Path, tmp_path: Path) -> None:
+def test_the_hash_seed_changes_nothing(fetched: Path, tmp_path: Path) -> None:
     """Two processes with other hash seeds write the same issue from the same store."""
-    digest(site, "fetch")
     issues = []
     for seed in ("1", "2"):
         twin = tmp_path / f"twin{seed}"
-        subprocess.run(["cp", "-r", str(site), str(twin)], check=True)
+        subprocess.run(["cp", "-r", str(fetched), str(twin)], check=True)
         assert _start(twin, "build", seed).wait() == 0
         (issue,) = content.read_issues(twin / "content", "daily")
         issues.append((issue.front, issue.features, issue.round_ups, issue.counts))
