@@ -401,6 +401,8 @@ class Span:
     document: str
     start: int
     end: int
+    text: str = field(default="", compare=False)
+    """The document's characters there, kept for readers; set by `content`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -568,6 +570,8 @@ class Issue:
     """All that verify found, of parts that were dropped too."""
     edited: tuple[str, ...] = ()
     """Names of files that differ from what was written by the program."""
+    evidence: str = field(default="", compare=False, repr=False)
+    """The text of its evidence.json, as it is published; set by `content`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,34 @@
 content/: the seam between chance and certainty.
 
 Left of it are network, model and cost; right of it the same files give the same bytes.
-CommonMark and YAML for people, evidence.json for programs. `parts.py` and
-`evidence.py` are pure; `folder.py` touches content/.
+CommonMark and YAML for people, evidence.json for programs. `folder.py` touches content/;
+`parts.py`, `evidence.py`, `outcome.py` and `corrections.py` are pure.
 """
 
 from .folder import (
-    changed_features,
+    add_corrections,
+    feature_files,
     issue_files,
+    issue_folders,
     read_issue,
     read_issues,
     read_publication,
     record_verified,
+    unverified,
     write_issue,
 )
+from .outcome import Outcome
 
 __all__ = [
-    "changed_features",
+    "Outcome",
+    "add_corrections",
+    "feature_files",
     "issue_files",
+    "issue_folders",
     "read_issue",
     "read_issues",
     "read_publication",
     "record_verified",
+    "unverified",
     "write_issue",
 ]

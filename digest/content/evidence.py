@@ -11,8 +11,9 @@ import dataclasses
 import hashlib
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from ..errors import ContentError
@@ -34,6 +35,8 @@ from .front_matter import Fields, time_text
 from .parts import entry_head, read_entry
 
 VERSION = 1
+CORRECTIONS = re.compile(r"^corrections[ \t]*:.*\n(?:(?:[ \t]*\n)*+[ \t-].*\n)*+", re.M)
+"""The key of that name with its value, in the head of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,20 @@ class Evidence:
     counts: Mapping[str, int] = field(default_factory=dict)
     feeds: tuple[FeedLine, ...] = ()
     calls: tuple[Call, ...] = ()
+    text: str = ""
+    """The file itself."""
 
 
 def file_hash(text: str) -> str:
-    """SHA-256 of a content file without its line `status:`, which only says who may see it."""
+    """
+    SHA-256 of what a content file tells.
+
+    Left out are the line `status:`, which only says who may see it, and the list
+    `corrections:`, which takes nothing back in silence.
+    """
     head, sep, body = text.partition("\n---\n")
-    head = re.sub(r"(?m)^status:.*\n?", "", head) if text.startswith("---\n") else head
+    if text.startswith("---\n"):
+        head = re.sub(r"(?m)^status:.*\n?", "", CORRECTIONS.sub("", f"{head}\n")[:-1])
     return hashlib.sha256(f"{head}{sep}{body}".encode()).hexdigest()
 
 
@@ -87,15 +98,20 @@ def write(
         notes: Footnotes by file name.
         claims: Of all files, each with its file's name.
     """
+    texts = {document.id: document.text for document in issue.documents}
     data = {
         "version": VERSION,
         "files": {name: dataclasses.asdict(hashes) for name, hashes in files.items()},
         "documents": [_document(document) for document in issue.documents],
         "round_ups": [_round_up(item) for item in issue.round_ups],
         "notes": [_note(name, note) for name, group in notes.items() for note in group],
-        "claims": [_claim(claim) for claim in claims],
-        "problems": [_problem(problem) for problem in issue.problems if problem.level == "error"],
-        "warnings": [_problem(problem) for problem in issue.problems if problem.level == "warning"],
+        "claims": [claim_data(claim, texts) for claim in claims],
+        "problems": [
+            problem_data(problem) for problem in issue.problems if problem.level == "error"
+        ],
+        "warnings": [
+            problem_data(problem) for problem in issue.problems if problem.level == "warning"
+        ],
         "counts": dict(issue.counts),
         "feeds": [
             {
@@ -154,49 +170,38 @@ def _note(name: str, note: Footnote) -> dict[str, Any]:
     }
 
 
-def _claim(claim: Claim) -> dict[str, Any]:
+def claim_data(claim: Claim, texts: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+    """
+    A claim as `claims` holds it.
+
+    Args:
+        claim: With the name of its file.
+        texts: Of documents by id, so that a place shows its words.
+    """
     return {
         "file": claim.file,
         "text": claim.text,
         "kind": claim.kind,
         "rests": [
-            rest if isinstance(rest, str) else dataclasses.asdict(rest) for rest in claim.rests
+            rest if isinstance(rest, str) else _span(rest, texts.get(rest.document, ""))
+            for rest in claim.rests
         ],
         "numbers": list(claim.numbers),
         "names": list(claim.names),
     }
 
 
-def _problem(problem: Problem) -> dict[str, str]:
+def _span(span: Span, text: str) -> dict[str, Any]:
+    place = {"document": span.document, "start": span.start, "end": span.end}
+    words = span.text or text[span.start : span.end]
+    return place | ({"text": words} if words else {})
+
+
+def problem_data(problem: Problem) -> dict[str, str]:
+    """A problem as `problems` and `warnings` hold it."""
     data = dataclasses.asdict(problem)
     del data["level"]
     return data
-
-
-def with_verified(
-    text: str, name: str, file: str, verified: str, problems: Collection[Problem]
-) -> str:
-    """
-    evidence.json with another outcome for one file; all else stays as it is.
-
-    Args:
-        text: The file's text; empty where there is none yet.
-        name: How it is called in messages.
-        file: Name of the content file that was verified.
-        verified: Its hash.
-        problems: What was found; replaces what was known of the file.
-
-    Raises:
-        ContentError: It is not JSON of this version.
-    """
-    data: dict[str, Any] = _load(text, name) if text else {"version": VERSION}
-    files = data.setdefault("files", {})
-    files[file] = {"written": files.get(file, {}).get("written", ""), "verified": verified}
-    for key, level in (("problems", "error"), ("warnings", "warning")):
-        others = [item for item in data.get(key, []) if not item["where"].startswith(f"{file}:")]
-        found = [_problem(problem) for problem in problems if problem.level == level]
-        data[key] = others + found
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 # ---------------------------------------------------------------------------- reading
@@ -209,7 +214,7 @@ def read(text: str, name: str) -> Evidence:
     Raises:
         ContentError: It is not JSON, of an unknown version, or lacks what it must have.
     """
-    data = _load(text, name)
+    data = load(text, name)
     fields = Fields(data, name)
     try:
         return Evidence(
@@ -247,7 +252,13 @@ def read(text: str, name: str) -> Evidence:
         raise ContentError(name, f"not as the program writes it: {exc!r}") from exc
 
 
-def _load(text: str, name: str) -> dict[str, Any]:
+def load(text: str, name: str) -> dict[str, Any]:
+    """
+    The object that evidence.json holds.
+
+    Raises:
+        ContentError: It is not JSON of this version.
+    """
     try:
         data = json.loads(text)
     except ValueError as exc:

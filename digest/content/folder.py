@@ -10,15 +10,17 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ..errors import ContentError
 from ..markdown import unescape
 from ..settings import RESERVED_SLUGS
-from ..types import Article, Claim, Feature, Footnote, Issue, Problem, Publication, RoundUp
+from ..types import Article, Claim, Correction, Feature, Footnote, Issue, Publication, RoundUp
 from . import evidence, parts
+from .corrections import with_corrections
+from .outcome import Outcome, with_outcomes
 
 ESSAYS, PAGES = "essays", "pages"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -157,13 +159,20 @@ def read_issues(content: Path, digest: str) -> tuple[Issue, ...]:
     Raises:
         ContentError: A file is not as it should be.
     """
-    return tuple(read_issue(path, digest) for path in _days(content / digest))
+    return tuple(read_issue(path, digest) for path in issue_folders(content, digest))
 
 
-def _days(folder: Path) -> list[Path]:
+def issue_folders(content: Path, digest: str) -> tuple[Path, ...]:
     """The folders of a digest's issues, oldest first."""
+    folder = content / digest
     found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(path for path in found if _DAY.fullmatch(path.name) and path.is_dir())
+    return tuple(sorted(path for path in found if _DAY.fullmatch(path.name) and path.is_dir()))
+
+
+def feature_files(folder: Path) -> tuple[str, ...]:
+    """Names of an issue's features, in the order of the issue."""
+    names = (path.name for path in folder.glob("*.md") if _FEATURE_FILE.fullmatch(path.name))
+    return tuple(sorted(names, key=lambda name: (int(name.partition("-")[0]), name)))
 
 
 def read_issue(folder: Path, digest: str) -> Issue:
@@ -183,13 +192,11 @@ def read_issue(folder: Path, digest: str) -> Issue:
         raise ContentError(
             f"{place}/{FRONT_FILE}", f"`date:` is {issue.date}, expected {folder.name}"
         )
-    names = sorted(
-        (n for n in texts if _FEATURE_FILE.fullmatch(n)), key=lambda n: int(n.split("-")[0])
-    )
     return replace(
         issue,
         front=replace(issue.front, claims=_claims(known, FRONT_FILE)),
-        features=tuple(_feature(texts[name], name, place, known) for name in names),
+        evidence=known.text,
+        features=tuple(_feature(texts[name], name, place, known) for name in feature_files(folder)),
         round_ups=_round_ups(texts.get(ROUND_UPS_FILE, ""), place, known),
         documents=known.documents,
         feeds=known.feeds,
@@ -211,7 +218,8 @@ def _evidence(folder: Path, place: str) -> evidence.Evidence:
     path = folder / EVIDENCE_FILE
     if not path.exists():
         return evidence.Evidence()  # an issue that a person wrote
-    return evidence.read(_text(path), f"{place}/{EVIDENCE_FILE}")
+    text = _text(path)
+    return replace(evidence.read(text, f"{place}/{EVIDENCE_FILE}"), text=text)
 
 
 def _is_edited(name: str, text: str, known: evidence.Evidence) -> bool:
@@ -280,42 +288,72 @@ def _rests_on(claim: Claim, documents: Collection[str]) -> bool:
 # ------------------------------------------------------------------------- verification
 
 
-def changed_features(content: Path, digest: str) -> Iterator[tuple[Path, Feature]]:
+def unverified(folder: Path) -> tuple[str, ...]:
     """
-    The features whose files have changed since they were verified last, and the files.
+    Names of an issue's files that have changed since they were verified last.
 
     Raises:
         ContentError: A file is not as it should be.
     """
-    for folder in _days(content / digest):
-        place = f"{digest}/{folder.name}"
-        known = _evidence(folder, place)
-        for path in sorted(folder.glob("*.md")):
-            text = _text(path) if _FEATURE_FILE.fullmatch(path.name) else ""
-            hashes = known.files.get(path.name)
-            if text and (hashes is None or hashes.verified != evidence.file_hash(text)):
-                yield path, _feature(text, path.name, place, known)
+    known = _evidence(folder, f"{folder.parent.name}/{folder.name}").files
+    hashes = {path.name: evidence.file_hash(_text(path)) for path in _proved_files(folder)}
+    return tuple(
+        name for name, hash_ in hashes.items() if name not in known or known[name].verified != hash_
+    )
 
 
-def record_verified(path: Path, problems: Collection[Problem]) -> None:
+def _proved_files(folder: Path) -> list[Path]:
+    """issue.md, features, round-ups.md: what is proved of an issue."""
+    names = (FRONT_FILE, *feature_files(folder), ROUND_UPS_FILE)
+    return [path for name in names if (path := folder / name).exists()]
+
+
+def record_verified(folder: Path, outcomes: Mapping[str, Outcome]) -> bool:
     """
-    Write beside a feature's file that it was verified as it is now, and what was found.
+    Write into evidence.json that files were verified as they are now, and what was found.
 
     Args:
-        path: The feature's file.
-        problems: Each with a `where` that begins with the file's name.
+        folder: The issue's.
+        outcomes: By name of the file.
+
+    Returns:
+        Whether anything was new; if not, the file keeps its bytes and its date.
 
     Raises:
         ContentError: evidence.json cannot be read or written.
     """
-    target = path.with_name(EVIDENCE_FILE)
+    target = folder / EVIDENCE_FILE
     before = _text(target) if target.exists() else ""
-    after = evidence.with_verified(
-        before, str(target), path.name, evidence.file_hash(_text(path)), problems
-    )
+    hashes = {name: evidence.file_hash(_text(folder / name)) for name in outcomes}
+    after = with_outcomes(before, str(target), outcomes, hashes)
+    if after == before:
+        return False
+    _replace(target, after)
+    return True
+
+
+def _replace(target: Path, text: str) -> None:
     making = target.with_name(f".{target.name}.making")
     try:
-        _write_synced(making, after)
+        _write_synced(making, text)
         making.replace(target)
     except OSError as exc:
         raise ContentError(str(target), f"cannot be written: {exc.strerror or exc}") from exc
+
+
+# --------------------------------------------------------------------------- corrections
+
+
+def add_corrections(folder: Path, corrections: Sequence[Correction]) -> None:
+    """
+    Add corrections to an issue; its other words stay as they are.
+
+    Args:
+        folder: The issue's.
+        corrections: What is added to its issue.md.
+
+    Raises:
+        ContentError: issue.md cannot be read or written.
+    """
+    path = folder / FRONT_FILE
+    _replace(path, with_corrections(_text(path), str(path), corrections))

@@ -75,8 +75,14 @@ def split(text: str, name: str) -> tuple[dict[str, Any], str]:
 
 def join(head: Mapping[str, Any], body: str) -> str:
     """The file of a head and a body; ends with one line feed."""
-    top = yaml.dump(dict(head), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
-    return f"---\n{top}---\n\n{body.strip()}\n"
+    return f"---\n{block(head)}---\n\n{body.strip()}\n"
+
+
+def block(head: Mapping[str, Any]) -> str:
+    """The lines of some keys of a head."""
+    return str(
+        yaml.dump(dict(head), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
+    )
 
 
 class Fields:

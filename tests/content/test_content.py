@@ -14,6 +14,7 @@ from digest.content import parts
 from digest.errors import ContentError
 from digest.types import (
     Claim,
+    Correction,
     Document,
     DocumentRef,
     EntryRef,
@@ -203,22 +204,103 @@ def test_a_persons_issue_needs_no_evidence(tmp_path: Path) -> None:
     assert "issue.md" in read.edited
 
 
-def test_changed_features_are_verified_once(tmp_path: Path) -> None:
+def test_changed_files_are_verified_once(tmp_path: Path) -> None:
     """An edit is due for proof until its outcome stands beside it; other outcomes stay."""
     folder = content.write_issue(tmp_path, issue())
-    assert list(content.changed_features(tmp_path, "ai")) == []
-    path = folder / "1-prices-fall.md"
-    path.write_text(path.read_text().replace("Next", "Later"))
-    ((changed, edited),) = content.changed_features(tmp_path, "ai")
-    assert changed == path
-    assert "## Later" in edited.body
-    found = (Problem("Q4", "1-prices-fall.md: sentence 1", "x", "y"),)
-    content.record_verified(path, found)
-    assert list(content.changed_features(tmp_path, "ai")) == []
+    assert content.unverified(folder) == ()
+    for name in ("issue.md", "1-prices-fall.md", "round-ups.md"):
+        path = folder / name
+        path.write_text(path.read_text() + "\nA new end.\n")
+    assert content.unverified(folder) == ("issue.md", "1-prices-fall.md", "round-ups.md")
+    found = (Problem("Q4", "sentence 1", "x", "y"),)
+    edited = Claim("A new end.", "edited", file="1-prices-fall.md")
+    outcomes = {"1-prices-fall.md": content.Outcome(found, (edited,))}
+    assert content.record_verified(folder, outcomes)
+    assert content.unverified(folder) == ("issue.md", "round-ups.md")
     data = json.loads((folder / "evidence.json").read_text())
-    assert [problem["rule"] for problem in data["problems"]] == ["Q4"]
+    assert [(p["rule"], p["where"]) for p in data["problems"]] == [
+        ("Q4", "1-prices-fall.md: sentence 1")
+    ]
     (read,) = content.read_issues(tmp_path, "ai")
-    assert read.edited == ("1-prices-fall.md",)
+    assert read.edited == ("1-prices-fall.md", "issue.md", "round-ups.md")
+    assert read.features[0].claims == (edited,)
+    assert read.front.claims == issue().front.claims
+
+
+def test_an_outcome_that_is_known_changes_nothing(tmp_path: Path) -> None:
+    """The same outcome again leaves evidence.json its bytes and its date."""
+    folder = content.write_issue(tmp_path, issue())
+    outcomes = {"issue.md": content.Outcome(())}
+    before = (folder / "evidence.json").stat().st_mtime_ns
+    assert not content.record_verified(folder, outcomes)
+    assert (folder / "evidence.json").stat().st_mtime_ns == before
+
+
+def test_a_place_shows_its_words(tmp_path: Path) -> None:
+    """evidence.json holds the words of each place that a claim names, and gives them back."""
+    text = "The price *fell* to $3.48. It had been [1] before. The end."
+    written = replace(issue(), documents=(replace(document(), text=text),))
+    content.write_issue(tmp_path, written)
+    (read,) = content.read_issues(tmp_path, "ai")
+    (rest,) = read.round_ups[0].claims[0].rests
+    assert isinstance(rest, Span)
+    assert rest.text == text[27:51]
+
+
+CORRECTION = Correction(dt.date(2026, 4, 25), "round-ups.md", "It was 12: not 21 — “sic”.")
+
+
+def test_a_correction_is_added_and_is_no_edit(tmp_path: Path) -> None:
+    """Corrections stand in issue.md in the order they were made; every other line is kept."""
+    folder = content.write_issue(tmp_path, issue())
+    path = folder / "issue.md"
+    commented = path.read_text().replace("status:", "# a person's own line\nstatus:")
+    path.write_text(commented)
+    content.add_corrections(folder, [CORRECTION])
+    content.add_corrections(folder, [replace(CORRECTION, text="no")])
+    (read,) = content.read_issues(tmp_path, "ai")
+    assert read.corrections == (CORRECTION, replace(CORRECTION, text="no"))
+    lines = path.read_text().splitlines()
+    assert [line for line in commented.splitlines() if line not in lines] == []
+    path.write_text(path.read_text().replace("# a person's own line\n", ""))
+    (read,) = content.read_issues(tmp_path, "ai")
+    assert read.edited == ()
+    assert content.unverified(folder) == ()
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        "corrections: []\n",
+        "corrections:\n- {date: 2026-04-24, file: '', text: old}\n",
+        "corrections:\n  - date: 2026-04-24\n    file: ''\n    text: >\n      old\n",
+    ],
+)
+def test_corrections_of_a_person_are_kept(tmp_path: Path, known: str) -> None:
+    """However a person has written the list, the new one stands behind the old ones."""
+    folder = content.write_issue(tmp_path, issue())
+    path = folder / "issue.md"
+    path.write_text(path.read_text().replace("status:", f"{known}status:"))
+    content.add_corrections(folder, [CORRECTION])
+    (read,) = content.read_issues(tmp_path, "ai")
+    assert [item.text for item in read.corrections] == ["old"] * ("old" in known) + [
+        CORRECTION.text
+    ]
+    assert read.status == "published"
+    assert read.edited == ()
+
+
+def test_corrections_that_cannot_be_added_are_refused(tmp_path: Path) -> None:
+    """A list that is none, or one written across lines, is told, and nothing is changed."""
+    folder = content.write_issue(tmp_path, issue())
+    path = folder / "issue.md"
+    text = path.read_text()
+    for wrong in ("corrections: none\n", "corrections: [\n{date: 2026-04-24,\ntext: x}]\n"):
+        path.write_text(text.replace("status:", f"{wrong}status:"))
+        before = path.read_text()
+        with pytest.raises(ContentError, match="corrections"):
+            content.add_corrections(folder, [CORRECTION])
+        assert path.read_text() == before
 
 
 BROKEN = [

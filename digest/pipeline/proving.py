@@ -1,0 +1,272 @@
+"""
+An issue as content/ holds it, proved again: each file, footnote, sentence, number and name.
+
+Reads the store. The rules are those by which the issue was made; here they are asked once
+for each part, and what they answer is told for each thing that a reader could ask about.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from .. import verify
+from ..markdown import unescape
+from ..store import Store
+from ..text import one_line
+from ..types import (
+    Claim,
+    ClaimKind,
+    Document,
+    Dossier,
+    Entry,
+    EntryRef,
+    Feature,
+    Footnote,
+    FrontDraft,
+    Issue,
+    Problem,
+    RoundUp,
+    RoundUpDraft,
+    Story,
+)
+from ..urls import canonical
+from . import claims
+
+State = Literal["proved", "not proved", "document missing"]
+NOT_PROOF = {"L1", "P1", "K1"}
+"""Rules of length and form: they made the draft, and prove nothing about a published text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing of a file that can be proved."""
+
+    kind: Literal["footnote", "sentence", "number", "name"]
+    text: str
+    """The footnote's label, the sentence, the number or name as it is written."""
+    state: State
+    where: str = ""
+    """The sentence that a number or name stands in, or a place; the quote of a footnote."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileProof:
+    name: str
+    items: tuple[Item, ...]
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...]
+    claims: tuple[Claim, ...]
+    """Of the file as it stands now."""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether a document that it rests on is not in the store."""
+        return any(item.state == "document missing" for item in self.items)
+
+
+def prove(issue: Issue, names: Sequence[str], store: Store) -> tuple[FileProof, ...]:
+    """
+    Prove an issue.
+
+    Args:
+        issue: As read from content/.
+        names: Of its features' files, in order.
+        store: Its documents; one whose text does not have its hash counts as missing.
+
+    Returns:
+        issue.md, the features, and round-ups.md where there is one.
+    """
+    proof = _Proof(issue, store)
+    features = [
+        proof.feature(feature, name) for feature, name in zip(issue.features, names, strict=True)
+    ]
+    front = proof.front([file.claims for file in features])
+    return (front, *features, *([proof.round_ups()] if issue.round_ups else ()))
+
+
+class _Proof:
+    def __init__(self, issue: Issue, store: Store) -> None:
+        self.issue = issue
+        self.store = store
+        self.by_url = {canonical(d.url): d.id for d in issue.documents}
+        self.documents = sound(store, _cited(issue))
+
+    # --------------------------------------------------------------------- issue.md
+
+    def front(self, told: Sequence[tuple[Claim, ...]]) -> FileProof:
+        """
+        Args:
+            told: The features' claims as they stand now.
+        """
+        front, kind = self.issue.front, "model" if self.issue.model else "extractive"
+        draft = FrontDraft(
+            headline=front.title,
+            dek=front.dek,
+            tldr=front.tldr,
+            lead=tuple(unescape(text) for text in front.lead.split("\n\n") if text.strip()),
+            kind="model" if self.issue.model else "extractive",
+        )
+        features = [
+            replace(feature, claims=own)
+            for feature, own in zip(self.issue.features, told, strict=True)
+        ]
+        found: tuple[Problem, ...] = ()
+        if features or self.issue.round_ups:
+            _, found = verify.front(draft, features, self.issue.round_ups)
+        if kind == "extractive":
+            found += tuple(self._not_computed(draft.lead))
+        new: ClaimKind = "proved" if self.issue.model else "extracted"
+        return self._file("issue.md", (), found, claims.of_front(front, found, new))
+
+    def _not_computed(self, lead: Sequence[str]) -> Iterator[Problem]:
+        """A lead beside quoted text is counted by code; other words in it are a person's."""
+        computed = {one_line(c.text) for c in self.issue.front.claims if c.kind == "computed"}
+        for number, text in enumerate(lead, 1):
+            if one_line(text) not in computed:
+                where, expected = f"lead, paragraph {number}", "words that code counted"
+                yield Problem("C2", where, one_line(text), expected)
+
+    # --------------------------------------------------------------------- features
+
+    def feature(self, feature: Feature, name: str) -> FileProof:
+        notes = tuple(self._with_document(note) for note in feature.notes)
+        self._get(note.quote.document for note in notes)
+        feature = replace(feature, notes=notes)
+        found = verify.recheck(feature, self.documents)
+        return self._file(name, notes, found, claims.of_feature(feature, found))
+
+    def _with_document(self, note: Footnote) -> Footnote:
+        """A note that a person wrote or changed names its document by address only."""
+        if note.quote.document:
+            return note
+        return replace(note, quote=replace(note.quote, document=self._document_of(note.url)))
+
+    def _document_of(self, url: str) -> str:
+        key = canonical(url)
+        page = None if key in self.by_url else self.store.documents.page(key)
+        return self.by_url.get(key) or (page[0] if page else "")
+
+    # -------------------------------------------------------------------- round-ups
+
+    def round_ups(self) -> FileProof:
+        found: list[Problem] = []
+        own: list[Claim] = []
+        for item in self.issue.round_ups:
+            problems = tuple(self._round_up(item))
+            found += problems
+            own += claims.of_round_up(item, problems)
+        return self._file("round-ups.md", (), tuple(found), tuple(own))
+
+    def _round_up(self, item: RoundUp) -> Iterator[Problem]:
+        where = f"round-up {item.slug}"
+        entries = item.entries or (EntryRef(item.feed, "", item.url, item.title, item.published),)
+        titles = {one_line(entry.title) for entry in entries}
+        if one_line(item.title) not in titles:
+            yield Problem("Q1", f"{where}, title", item.title, "the title of one of its posts")
+        if not item.text:
+            return
+        ids = item.documents or tuple(filter(None, [self._document_of(item.url)]))
+        self._get(ids)
+        missing = [id_ for id_ in ids if id_ not in self.documents]
+        if missing or not ids:
+            yield Problem("C1", where, ", ".join(missing) or item.url or item.title, MISSING)
+            return
+        draft = RoundUpDraft(item.slug, unescape(item.text))
+        documents = tuple(self.documents[id_] for id_ in ids)
+        dossier = Dossier(Story(tuple(map(_entry, entries)), 0.0), documents)
+        yield from verify.round_up(draft, dossier, kind=item.kind)[1]
+
+    # ------------------------------------------------------------------------- both
+
+    def _get(self, ids: Iterable[str]) -> None:
+        self.documents.update(sound(self.store, set(ids) - self.documents.keys() - {""}))
+
+    def _file(
+        self,
+        name: str,
+        notes: Sequence[Footnote],
+        found: Sequence[Problem],
+        own: Sequence[Claim],
+    ) -> FileProof:
+        kept = [problem for problem in found if problem.rule not in NOT_PROOF]
+        errors = tuple(problem for problem in kept if problem.level == "error")
+        places = {note.label: note.quote.document for note in notes}
+        items = (
+            *self._footnotes(notes, errors),
+            *self._statements(own, places, errors),
+            *_unproved(errors),
+        )
+        return FileProof(
+            name,
+            tuple(dict.fromkeys(items)),
+            errors,
+            tuple(problem for problem in kept if problem.level == "warning"),
+            tuple(replace(claim, file=name) for claim in own),
+        )
+
+    def _footnotes(self, notes: Sequence[Footnote], errors: Sequence[Problem]) -> Iterator[Item]:
+        wrong = {problem.where for problem in errors}
+        for note in notes:
+            state: State = "not proved" if f"note {note.label}" in wrong else "proved"
+            if note.quote.document not in self.documents:
+                state = "document missing"
+            yield Item("footnote", note.label, state, one_line(note.quote.text))
+
+    def _statements(
+        self, own: Sequence[Claim], places: Mapping[str, str], errors: Sequence[Problem]
+    ) -> Iterator[Item]:
+        """Sentences with their numbers and names; judgement and counts are no claims."""
+        wrong = {problem.found for problem in errors}
+        for claim in own:
+            if claim.kind in {"own", "computed"}:
+                continue
+            ids = {
+                places.get(rest, "") if isinstance(rest, str) else rest.document
+                for rest in claim.rests
+            }
+            state: State = "not proved" if claim.kind == "edited" else "proved"
+            if ids - self.documents.keys():
+                state = "document missing"
+            yield Item("sentence", claim.text, state)
+            for kind, texts in (("number", claim.numbers), ("name", claim.names)):
+                for text in texts:
+                    if text not in wrong:
+                        yield Item(kind, text, state, claim.text)  # type: ignore[arg-type]
+
+
+MISSING = "its document, which is missing from the store"
+
+
+def _unproved(errors: Sequence[Problem]) -> Iterator[Item]:
+    """Numbers and names that the rules did not find in the documents."""
+    for problem in errors:
+        if problem.rule[0] in "NE":
+            kind: Literal["number", "name"] = "number" if problem.rule[0] == "N" else "name"
+            yield Item(kind, problem.found, "not proved", problem.where)
+
+
+def sound(store: Store, ids: Iterable[str]) -> dict[str, Document]:
+    """The documents that the store has and whose text still has their hash, by id."""
+    found = store.documents.get(sorted(ids))
+    return {
+        id_: document
+        for id_, document in found.items()
+        if hashlib.sha256(document.text.encode()).hexdigest() == document.sha256
+    }
+
+
+def _cited(issue: Issue) -> set[str]:
+    """Ids of the documents that an issue rests on."""
+    ids = {document.id for document in issue.documents}
+    ids |= {ref.id for feature in issue.features for ref in feature.documents}
+    ids |= {note.quote.document for feature in issue.features for note in feature.notes}
+    ids |= {id_ for item in issue.round_ups for id_ in item.documents}
+    spans = [rest for c in issue.front.claims for rest in c.rests if not isinstance(rest, str)]
+    return (ids | {span.document for span in spans}) - {""}
+
+
+def _entry(ref: EntryRef) -> Entry:
+    return Entry(ref.feed, ref.id, ref.url, canonical(ref.url), ref.title, published=ref.published)
