@@ -14,12 +14,14 @@ from __future__ import annotations
 import click
 
 from .. import __version__
+from .check import check
 from .demo import demo
 from .draft import build, draft, render
 from .fetch import fetch
 from .init import init
 from .serve import serve
 from .status import status
+from .verify import verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -40,5 +42,5 @@ def main() -> None:
     """
 
 
-for _command in (init, fetch, draft, render, build, serve, status, demo):
+for _command in (init, fetch, draft, render, build, check, verify, serve, status, demo):
     main.add_command(_command)
