@@ -12,11 +12,27 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from ..errors import StoreError
 from .migrations import MIGRATIONS, applied, migrate
 
 FILE = "digest.db"
+
+
+class _Connection(sqlite3.Connection):
+    """Translates what goes wrong while the store is used: a full disk, a broken file."""
+
+    path = ""
+    """Set once the database is open; before that `connect` finds the words."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        try:
+            return super().execute(sql, parameters)
+        except sqlite3.Error as exc:
+            if not self.path:
+                raise
+            raise StoreError(self.path, f"{exc}; nothing of this step was kept") from exc
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -27,7 +43,7 @@ def connect(path: Path) -> sqlite3.Connection:
         StoreError: It is no database, broken, of a newer version, or the disk refuses.
     """
     try:
-        db = sqlite3.connect(path, isolation_level=None, timeout=30)
+        db = sqlite3.connect(path, isolation_level=None, timeout=30, factory=_Connection)
     except sqlite3.Error as exc:
         raise StoreError(str(path), f"cannot be opened: {exc}") from exc
     try:
@@ -54,6 +70,7 @@ def connect(path: Path) -> sqlite3.Connection:
     except StoreError:
         db.close()
         raise
+    db.path = str(path)
     return db
 
 
@@ -72,7 +89,8 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        db.execute("ROLLBACK")
+        if db.in_transaction:  # SQLite itself rolls back where the disk is full
+            db.execute("ROLLBACK")
         raise
     db.execute("COMMIT")
 

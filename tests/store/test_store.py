@@ -201,6 +201,22 @@ def test_a_transaction_is_whole_or_nothing(store: Store) -> None:
     assert store.entries.counts() == {}
 
 
+def test_a_full_disk_is_an_error_in_words(store: Store, tmp_path: Path) -> None:
+    """What SQLite cannot write is told with the file's name, and nothing of it is kept."""
+    store.entries.put([entry("before")], NOW)
+    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+    store._db.execute(f"PRAGMA max_page_count = {pages}")
+
+    def fill() -> None:
+        with store.transaction():
+            store.entries.put([entry(str(n), html="x" * 50_000) for n in range(99)], NOW)
+
+    with pytest.raises(StoreError, match="full") as caught:
+        fill()
+    assert str(tmp_path / FILE) in str(caught.value)
+    assert [e.id for e in store.entries.recent("a", 9)] == ["before"]
+
+
 def _write_and_die(path: Path) -> None:
     with Store(path) as store, store.transaction():
         store.entries.put([entry("half")], NOW)
