@@ -20,6 +20,7 @@ from .draft import build, draft, render
 from .fetch import fetch
 from .init import init
 from .serve import serve
+from .state import state
 from .status import status
 from .verify import verify
 
@@ -42,5 +43,5 @@ def main() -> None:
     """
 
 
-for _command in (init, fetch, draft, render, build, check, verify, serve, status, demo):
+for _command in (init, fetch, draft, render, build, check, verify, serve, status, state, demo):
     main.add_command(_command)
