@@ -2,26 +2,56 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
 from .check import print_problems
-from .options import Options, as_json, command, count, opened_store
+from .options import Options, as_json, clock, command, count, opened_store, user_agent
 
 if TYPE_CHECKING:
+    from ..pipeline.online import PageReport
     from ..pipeline.proving import FileProof
     from ..pipeline.verify import IssueProof
     from ..settings import Config
+    from ..store import Store
+    from ..types import Correction
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What `verify` is asked to do."""
+
+    issue: str
+    online: bool
+    correct: bool
+    text: str
+    file: str
 
 
 @click.command()
 @click.argument("issue", default="all")
+@click.option("--online", is_flag=True, help="Open the cited pages: same, changed or gone?")
+@click.option("--correct", is_flag=True, help="Add a dated correction for what was found.")
+@click.option("--text", default="", help="The correction in your own words; needs --correct.")
+@click.option("--file", default="", metavar="NAME", help="The file that --text is about.")
 @click.option("--json", "json_", is_flag=True, help="The report as JSON.")
 @command
-def verify(options: Options, issue: str, json_: bool) -> None:
+def verify(
+    options: Options,
+    issue: str,
+    online: bool,
+    correct: bool,
+    text: str,
+    file: str,
+    json_: bool,
+) -> None:
     """
     Prove published issues again from the store, texts that you have edited too.
 
@@ -29,18 +59,24 @@ def verify(options: Options, issue: str, json_: bool) -> None:
     with its place; one issue, or -v, shows each footnote, sentence, number and name. The
     outcome is kept in evidence.json for the evidence page. Exit status 1 means errors.
 
+    --online opens the cited pages again and says which have changed or are gone, and
+    which quotations no longer stand there; that alone is no error. --correct adds dated
+    corrections to issue.md, which page, feed and the next newsletter show; it changes no
+    other word. Mend the text itself in your editor.
+
     \b
     Example:
       digest verify
-      digest verify ai-tech/2026-04-24
+      digest verify ai-tech/2026-04-24 --online
+      digest verify ai-tech/2026-04-24 --correct --text "The price is $3, not $4."
     """
-    from ..pipeline.verify import verify as run
-
+    job = Job(issue, online, correct, text.strip(), file)
+    _refuse_misuse(job)
     config = options.config()
     with opened_store(options, "digest verify") as store:
         if store is None:
             return
-        proofs = tuple(run(config, store, options.folder, issue))
+        proofs = _run(options, config, store, job)
     if not proofs:
         _refuse_unknown(options, config, issue)
     if json_:
@@ -50,6 +86,71 @@ def verify(options: Options, issue: str, json_: bool) -> None:
             _print(proof, each=options.verbose or (len(proofs) == 1 and not options.quiet))
     if not all(proof.is_proved for proof in proofs):
         sys.exit(1)
+
+
+def _refuse_misuse(job: Job) -> None:
+    if job.text and not job.correct:
+        raise click.UsageError("--text is the words of a correction; expected --correct with it")
+    if job.file and not job.text:
+        raise click.UsageError("--file says what --text is about; expected --text with it")
+
+
+def _run(options: Options, config: Config, store: Store, job: Job) -> tuple[IssueProof, ...]:
+    from ..pipeline.verify import correct
+    from ..pipeline.verify import verify as run
+
+    proofs = tuple(run(config, store, options.folder, job.issue))
+    own = _own(job, proofs, config)
+    if job.online:
+        proofs = _online(options, config, store, proofs)
+    if job.correct:
+        proofs = tuple(correct(proofs, options.folder, _today(config), own))
+    return proofs
+
+
+def _own(job: Job, proofs: Sequence[IssueProof], config: Config) -> Correction | None:
+    """A correction in the user's words, for one issue."""
+    if not job.text or not proofs:
+        return None
+    if len(proofs) > 1:
+        raise click.UsageError(
+            f"--text corrects one issue, and {job.issue!r} names {len(proofs)}; "
+            f"expected one such as {proofs[-1].digest}/{proofs[-1].date}"
+        )
+    names = [file.name for file in proofs[0].files]
+    if job.file and job.file not in names:
+        raise click.BadParameter(
+            f"no file {job.file!r} in the issue, expected one of {', '.join(names)}",
+            param_hint="--file",
+        )
+    from ..types import Correction
+
+    return Correction(_today(config), job.file, job.text)
+
+
+def _today(config: Config) -> dt.date:
+    return clock().astimezone(ZoneInfo(config.site.timezone)).date()
+
+
+def _online(
+    options: Options, config: Config, store: Store, proofs: Sequence[IssueProof]
+) -> tuple[IssueProof, ...]:
+    """Open the cited pages, with a line on stderr for each that was opened."""
+    import asyncio
+
+    from ..fetch.door import Door
+    from ..pipeline.online import Online
+    from ..pipeline.verify import compare
+
+    progress = options.progress()
+
+    async def work() -> tuple[IssueProof, ...]:
+        agent = user_agent(config)
+        async with Door(config.network, user_agent=agent, now=clock) as door:
+            online = Online(config, store, door, progress.say)
+            return await compare(proofs, options.folder, online)
+
+    return asyncio.run(work())
 
 
 def _refuse_unknown(options: Options, config: Config, issue: str) -> None:
@@ -74,6 +175,10 @@ def _print(proof: IssueProof, *, each: bool) -> None:
     click.echo(f"{proof.digest}/{proof.date}: {'; '.join(parts) or 'nothing to prove'}")
     for file in proof.files:
         _print_file(file, each=each)
+    for page in proof.pages:
+        _print_page(page)
+    for item in proof.corrections:
+        click.echo(f"  corrected {item.file or 'the issue'}: {item.text}")
 
 
 KINDS = ("footnote", "sentence", "number", "name")
@@ -90,6 +195,17 @@ def _print_file(file: FileProof, *, each: bool) -> None:
     print_problems("error", file.problems, indent="    ")
     if each:
         print_problems("warning", file.warnings, indent="    ")
+
+
+def _print_page(page: PageReport) -> None:
+    detail = page.reason
+    if page.state == "changed":
+        standing = len(page.cited) - len(page.lost)
+        detail = f"{standing} of {count(len(page.cited), 'quotation')} still there"
+    click.echo(f"  {page.state:<11}  {page.url}" + (f"  ({detail})" if detail else ""))
+    for quote in page.lost if page.state == "changed" else ():
+        place = f"{quote.file}, {quote.label}" if quote.label else quote.file
+        click.echo(f"      gone: {_short(quote.text)}  ({place})")
 
 
 def _short(text: str, most: int = 80) -> str:

@@ -1,20 +1,25 @@
 """
 Proving published issues again from the store, and writing the outcome beside them.
 
-Touches store and content/. A text that a person has edited is the person's: what cannot be
-proved is published all the same, and listed as edited.
+Touches store, content/ and, where it is asked to, the network through the door. A text that a
+person has edited is the person's: what cannot be proved is published all the same, and
+listed as edited.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import asyncio
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import content
 from ..settings import Config
 from ..store import Store
-from ..types import Problem
+from ..types import Correction, Problem
+from .correcting import corrections
+from .online import Online, PageReport, cited
 from .proving import FileProof, prove
 
 
@@ -23,6 +28,10 @@ class IssueProof:
     digest: str
     date: str
     files: tuple[FileProof, ...]
+    pages: tuple[PageReport, ...] = ()
+    """Its cited pages as they are today; empty where they were not asked."""
+    corrections: tuple[Correction, ...] = ()
+    """Those that were added."""
 
     @property
     def is_proved(self) -> bool:
@@ -72,6 +81,62 @@ def verify(config: Config, store: Store, site: Path, issue: str = "all") -> Iter
             proofs = _proofs(folder, digest, store)
             _record(folder, {file.name: file for file in proofs}, frozenset(changed))
             yield IssueProof(digest, folder.name, proofs)
+
+
+async def compare(
+    proofs: Sequence[IssueProof], site: Path, online: Online
+) -> tuple[IssueProof, ...]:
+    """
+    Look at the pages that issues cite.
+
+    Args:
+        proofs: As `verify` gives them.
+        site: The folder that holds content/.
+        online: The way to the pages; one that two issues cite is opened once.
+
+    Returns:
+        The same with their pages.
+    """
+
+    async def one(proof: IssueProof) -> IssueProof:
+        folder = site / "content" / proof.digest / proof.date
+        issue = content.read_issue(folder, proof.digest)
+        quotes = cited(issue, content.feature_files(folder))
+        return replace(proof, pages=await online.compare(issue.documents, quotes))
+
+    return tuple(await asyncio.gather(*map(one, proofs)))
+
+
+def correct(
+    proofs: Iterable[IssueProof], site: Path, day: dt.date, own: Correction | None = None
+) -> Iterator[IssueProof]:
+    """
+    Add a dated correction for each text that was not proved, and each page that lost a quote.
+
+    A draft is edited, not corrected. What was said once is not said again.
+
+    Args:
+        proofs: As `verify` or `compare` give them.
+        site: The folder that holds content/.
+        day: The corrections' date.
+        own: A person's own words, instead of what was found.
+
+    Yields:
+        The proofs with what was added.
+
+    Raises:
+        ContentError: A file cannot be read or written.
+    """
+    for proof in proofs:
+        folder = site / "content" / proof.digest / proof.date
+        issue = content.read_issue(folder, proof.digest)
+        new: tuple[Correction, ...] = ()
+        if issue.status == "published":
+            found = corrections(proof.files, proof.pages, issue.corrections, day)
+            new = found if own is None else (own,)
+        if new:
+            content.add_corrections(folder, new)
+        yield replace(proof, corrections=new)
 
 
 def issue_names(config: Config, site: Path) -> tuple[str, ...]:
