@@ -8,6 +8,7 @@ import os
 import signal
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -89,7 +90,7 @@ def test_an_edit_updates_and_is_remembered(store: Store, tmp_path: Path) -> None
     new, edited = store.entries.put([entry(title="Corrected")], NOW + HOUR)
     assert (new, [(e.title, e.first_seen) for e in edited]) == ((), [("Corrected", NOW)])
     assert [e.title for e in store.entries.recent("a", 9)] == ["Corrected"]
-    with sqlite3.connect(tmp_path / FILE) as db:
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
         assert db.execute("SELECT title FROM revisions").fetchall() == [("Title",)]
 
 
@@ -183,7 +184,7 @@ def test_polls_are_kept(store: Store, tmp_path: Path) -> None:
     """Each poll leaves a row."""
     fetched = Fetched("u", "u", NOW, status=200, body=b"xyz", elapsed_s=0.5)
     store.feeds.add_poll("a", NOW, fetched, "", 2, 1)
-    with sqlite3.connect(tmp_path / FILE) as db:
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
         rows = db.execute("SELECT feed, status, bytes, new, updated FROM polls").fetchall()
     assert rows == [("a", 200, 3, 2, 1)]
 
@@ -243,7 +244,7 @@ def test_foreign_and_newer_files_are_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="not a database"):
         Store(path)
     path.unlink()
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA user_version = 999")
     with pytest.raises(StoreError, match="newer version"):
         Store(path)
@@ -259,7 +260,7 @@ def test_migration_after_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(database_module, "MIGRATIONS", longer)
     with Store(path) as store:
         assert store.entries.counts() == {"a": 1}
-    with sqlite3.connect(tmp_path / f"{FILE}.{len(MIGRATIONS)}.bak") as copy:
+    with closing(sqlite3.connect(tmp_path / f"{FILE}.{len(MIGRATIONS)}.bak")) as copy:
         assert copy.execute("SELECT count(*) FROM entries").fetchone() == (1,)
         assert copy.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
 
@@ -276,7 +277,7 @@ def test_a_failed_migration_changes_nothing(
         patch.setattr(database_module, "MIGRATIONS", longer)
         with pytest.raises(StoreError):
             Store(path)
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT count(*) FROM sqlite_master WHERE name='half'").fetchone() == (0,)
     Store(path).close()
 
