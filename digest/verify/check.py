@@ -1,24 +1,29 @@
 """
 The claim checker alone: any Markdown text with footnotes against a set of documents.
 
-Pure. The text may be anybody's; nothing is mended or dropped, only told.
+Pure. The text may be anybody's; nothing is mended or dropped, only told. It asks about claims:
+no lengths (L1), no marks that are missing (C2), no second publisher (P1).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..footnotes import Definition, split
 from ..text import one_line
-from ..types import Derived, Document, Problem
+from ..types import Claim, Derived, Document, Problem
 from ..urls import canonical
-from .addresses import address_in
 from .evidence import Evidence
+from .judge import Judged, Rules, judge
+from .ledger import claim, totals
 from .notes import Cited
 from .problems import error, warning
 from .quotes import Found, find
 from .report import Report, report
-from .written import WrittenSection, file_sections
+from .source import Basis
+from .speakers import is_speaker
+from .statements import Statement, lone, of_sections
+from .written import WrittenBlock, WrittenSection, file_sections
 
 
 def check(
@@ -49,10 +54,89 @@ def check(
     cited, problems = _resolve(definitions, evidence)
     written = file_sections(body)
     problems += _unmatched(written, {note.label for note in definitions})
-    if named:
-        problems += _addresses(title, tldr, written)
-    counts = {"quotes": sum(1 for note in cited.values() if note.quote.parts)}
-    return report(problems, counts)
+    checker = _Checker(evidence, cited, Rules(derived, form=named, outcome=""), named)
+    checker.text(written)
+    checker.above(title, tldr)
+    judged = checker.judged
+    problems += [problem for each in judged for problem in each.problems]
+    problems += checker.problems
+    quotes = sum(1 for note in definitions if note.quote and note.label in cited)
+    return report(problems, totals(judged, quotes), tuple(map(_claim, judged)))
+
+
+def _claim(judged: Judged) -> Claim:
+    return claim(judged, (), "proved" if not judged.has_error else "edited")
+
+
+class _Checker:
+    """Judges every statement of a text against what it rests on."""
+
+    def __init__(
+        self, evidence: Evidence, cited: Mapping[str, Cited], rules: Rules, named: bool
+    ) -> None:
+        self._evidence = evidence
+        self._cited = cited
+        self._rules = rules
+        self._named = named
+        self._all = [evidence.asked(document) for document in evidence]
+        self.judged: list[Judged] = []
+        self.problems: list[Problem] = []
+
+    def text(self, written: Sequence[WrittenSection]) -> None:
+        anchor = self._all[0].anchor if self._all else None
+        for heading, blocks in of_sections(written, anchor):
+            statements = [each for _, found in blocks for each in found]
+            for block, found in blocks:
+                if block.kind == "quote":
+                    self._quotation(block)
+                for statement in found:
+                    self._judge(statement, self._basis(statement.marks))
+            if heading:
+                marks = tuple(dict.fromkeys(m for each in statements for m in each.marks))
+                self._judge(heading, self._basis(marks))
+
+    def above(self, title: str, tldr: Sequence[str]) -> None:
+        """Title and TL;DR, against the same evidence as the text."""
+        basis = self._basis(tuple(self._cited))
+        anchor = basis.anchor
+        if title.strip():
+            self._judge(lone("title", one_line(title), "title", anchor), basis)
+        for number, text in enumerate(tldr, 1):
+            where = f"TL;DR, bullet {number}"
+            free = Basis(basis.sources)
+            self._judge(lone(where, one_line(text), "bullet", anchor), free)
+
+    def _judge(self, statement: Statement, basis: Basis) -> None:
+        self.judged.append(judge(statement, basis, self._rules))
+
+    def _basis(self, marks: Sequence[str]) -> Basis:
+        """The evidence of a sentence: S1 and what its notes cite, or all there is."""
+        notes = [self._cited[mark] for mark in marks if mark in self._cited]
+        places = [(self._evidence.asked(n.document), *n.span) for n in notes]
+        if self._named:
+            sources = [*self._all[:1], *(source for source, _, _ in places)]
+        else:
+            sources = self._all
+        whole = [p for p in places if p[1] == 0 and p[2] == len(p[0].text)]
+        return Basis(sources, [p for p in places if p not in whole] if not whole else ())
+
+    def _quotation(self, block: WrittenBlock) -> None:
+        """A block quotation is found in the evidence, and said by its speaker."""
+        text = " ".join(marked.text for marked in block.parts[0])
+        marks = tuple(mark for marked in block.parts[0] for mark in marked.marks)
+        found = next(self._find(text, self._basis(marks)), None)
+        if found is None:
+            expected = "words of a source, since they stand as a quotation"
+            self.problems.append(error("Q1", block.where, text, expected, ""))
+        elif block.speaker and not is_speaker(block.speaker, found):
+            expected = "the document's author or publisher, or a name near the quotation"
+            self.problems.append(error("A1", block.where, block.speaker, expected, ""))
+
+    def _find(self, text: str, basis: Basis) -> Iterator[Found]:
+        for source in basis.sources:
+            found = find(text.strip("“”\"'‘’ "), source.document, source.folded)
+            if isinstance(found, Found):
+                yield found
 
 
 def _resolve(
@@ -102,28 +186,9 @@ def _unmatched(written: Sequence[WrittenSection], labels: set[str]) -> list[Prob
         for marked in part
         for mark in marked.marks
     }
-    wrong = [
-        error("C1", "body", f"[^{m}]", "a note of that label", "") for m in sorted(marks - labels)
-    ]
+    expected = "a note of that label"
+    wrong = [error("C1", "body", f"[^{m}]", expected, "") for m in sorted(marks - labels)]
     return wrong + [
         warning("C1", f"note {label}", f"[^{label}]", "a sentence that carries its mark", "")
         for label in sorted(labels - marks)
-    ]
-
-
-def _addresses(title: str, tldr: Sequence[str], written: Sequence[WrittenSection]) -> list[Problem]:
-    """U1 over all that a reader sees as prose."""
-    texts = [("title", title), *((f"TL;DR, bullet {n}", text) for n, text in enumerate(tldr, 1))]
-    for section in written:
-        texts.append((section.where, section.heading))
-        texts += [
-            (block.where, marked.text)
-            for block in section.blocks
-            for part in block.parts
-            for marked in part
-        ]
-    return [
-        error("U1", where, address, "no address, link or tag in text", "")
-        for where, text in texts
-        if (address := address_in(text))
     ]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..text import Folded, fold, passages
+from ..text import Folded, passages
 from ..types import Document, Passage
+from .source import Source
 
 _PASSAGE = re.compile(r"S(\d{1,3})\.(\d{1,6})")
 _SOURCE = re.compile(r"S(\d{1,3})")
@@ -22,8 +23,8 @@ class Evidence:
     def __init__(self, documents: Sequence[Document]) -> None:
         self.documents = tuple(documents)
         self._by_id = {document.id: document for document in reversed(self.documents)}
-        self._folded: dict[str, Folded] = {}
         self._passages: dict[str, tuple[Passage, ...]] = {}
+        self._asked: dict[str, Source] = {}
 
     def __iter__(self) -> Iterator[Document]:
         return iter(self.documents)
@@ -52,10 +53,14 @@ class Evidence:
         number = int(match[2])
         return (document, found[number - 1]) if 0 < number <= len(found) else None
 
+    def asked(self, document: Document) -> Source:
+        """A document with its words, sentences and values, made once."""
+        if document.id not in self._asked:
+            self._asked[document.id] = Source(document)
+        return self._asked[document.id]
+
     def folded(self, document: Document) -> Folded:
-        if document.id not in self._folded:
-            self._folded[document.id] = fold(document.text)
-        return self._folded[document.id]
+        return self.asked(document).folded
 
     def passages(self, document: Document) -> tuple[Passage, ...]:
         if document.id not in self._passages:

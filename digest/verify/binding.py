@@ -1,0 +1,194 @@
+"""
+N2: a number stands where its sentence says, not somewhere else in the source.
+
+Pure. A true number in the wrong place is as wrong as a false one. Three tests, from strict to
+mild: the numbers of one sentence exchanged; a number bound to another name in the source; a
+number far from the words of its sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from ..text import stem
+from ..text.tokens import stop_words
+from .numbers import Place
+from .source import Basis, Source, bare
+from .statements import Statement
+from .values import Value
+
+LEAST_SHARED = 2
+"""Content words of a sentence that stand within three sentences of its number."""
+REACH = 7
+"""Words on either side that a number is bound to."""
+
+Context = Counter[str]
+_DIRECTIONS = frozenset(
+    "from to than versus vs up down over under before after input output".split()
+)
+_CLAUSE_END = re.compile(
+    r"[;:()—]|, (?:and|but|while|whereas|against|with|versus)\b|\bwhile\b|\bversus\b"
+)
+
+
+def _weights(words: Sequence[str], starts: Sequence[int], text: str, value: Value) -> Context:
+    """The words around a value, nearer ones heavier, those beyond a clause's end lighter."""
+    found: Context = Counter()
+    stops = stop_words()
+    first = bisect_left(starts, value.start)
+    last = bisect_left(starts, value.end)
+    for step in range(1, REACH + 1):
+        for place, is_before in ((first - step, True), (last + step - 1, False)):
+            if not 0 <= place < len(words):
+                continue
+            gap = (
+                text[starts[place] : value.start] if is_before else text[value.end : starts[place]]
+            )
+            if len(gap) > 120 or "\n\n" in gap:
+                continue
+            word = words[place]
+            weight = 12 // (step + 1)
+            if _CLAUSE_END.search(gap):
+                weight //= 3
+            if word in _DIRECTIONS and step == 1 and is_before:
+                found[f"<{word}"] += 6
+            elif word[0].isdigit() or (word in stops or len(word) < 2):
+                continue
+            else:
+                found[stem(word)] = max(found[stem(word)], weight + 1)
+    return found
+
+
+def _claim_context(statement: Statement, value: Value) -> Context:
+    words = [bare(word) for word, _ in statement.tokens]
+    starts = [start for _, start in statement.tokens]
+    context = _weights(words, starts, statement.text, value)
+    if statement.cells:
+        context += _cell_context(statement, value)
+    return context
+
+
+def _cell_context(statement: Statement, value: Value) -> Context:
+    """A cell's row head and column head are what its number is bound to."""
+    found: Context = Counter()
+    at = 0
+    for place, cell in enumerate(statement.cells):
+        if at <= value.start < at + len(cell):
+            heads = [statement.cells[0] if place else ""]
+            heads += [statement.head[place]] if place < len(statement.head) else []
+            for word in (bare(w) for head in heads for w in head.split()):
+                found[stem(word.strip(".,:;()"))] += 6
+        at += len(cell) + 3
+    return found
+
+
+def _source_context(source: Source, value: Value) -> Context:
+    context = _weights(source.words, source.starts, source.whole, value)
+    block = _row_at(source, value)
+    if block:
+        context += block
+    return context
+
+
+def _row_at(source: Source, value: Value) -> Context | None:
+    """Of a value in a table's row: the row's first cell and the column's head."""
+    for place, block in enumerate(source.document.blocks):
+        if block.kind != "row" or not block.start <= value.start < block.end or not block.level:
+            continue
+        cells = source.text[block.start : block.end].split("\t")
+        heads = next(
+            (
+                source.text[b.start : b.end].split("\t")
+                for b in source.document.blocks[:place]
+                if b.kind == "row" and b.group == block.group and b.level == 0
+            ),
+            [],
+        )
+        column = source.text.count("\t", block.start, value.start)
+        found: Context = Counter()
+        named = [cells[0] if column else "", heads[column] if column < len(heads) else ""]
+        for word in (bare(w) for head in named for w in head.split()):
+            found[stem(word.strip(".,:;()"))] += 6
+        return found
+    return None
+
+
+def affinity(claim: Context, source: Context) -> float:
+    """How much two contexts share."""
+    return float(sum(min(weight, source[word]) for word, weight in claim.items() if word in source))
+
+
+class Bindings:
+    """What each proved number of a statement is bound to, there and in its sources."""
+
+    def __init__(self, statement: Statement, found: Sequence[tuple[Value, tuple[Place, ...]]]):
+        self.statement = statement
+        self.found = [(v, p) for v, p in found if p and v.kind in {"number", "rank", "date"}]
+        self._contexts: dict[int, Context] = {}
+
+    def _claim(self, value: Value) -> Context:
+        if id(value) not in self._contexts:
+            self._contexts[id(value)] = _claim_context(self.statement, value)
+        return self._contexts[id(value)]
+
+    def _best(self, value: Value, places: Sequence[Place]) -> float:
+        context = self._claim(value)
+        return max((affinity(context, _source_context(s, v)) for s, v in places[:24]), default=0.0)
+
+    def swapped(self) -> Iterator[tuple[Value, Value]]:
+        """Pairs of values that would fit their source better if they changed places."""
+        for (left, here), (right, there) in combinations(self.found[:8], 2):
+            if left.kind != right.kind or left.unit != right.unit or left.number == right.number:
+                continue
+            if left.kind == "date" and left.date == right.date:
+                continue
+            straight = self._best(left, here) + self._best(right, there)
+            crossed = self._best(left, there) + self._best(right, here)
+            if crossed > straight or (crossed == straight and self._is_reversed(here, there)):
+                yield left, right
+
+    def _is_reversed(self, here: Sequence[Place], there: Sequence[Place]) -> bool:
+        """Whether every source that puts both side by side has them the other way round."""
+        orders = {
+            first.start < second.start
+            for source, first in here[:12]
+            for other, second in there[:12]
+            if source is other and 0 < abs(first.start - second.start) < 80
+        }
+        return orders == {False}
+
+
+def is_far(statement: Statement, value: Value, places: Sequence[Place]) -> bool:
+    """Whether a value stands nowhere near two content words of its sentence (one, of few)."""
+    least = min(LEAST_SHARED, len(statement.stems))
+    return all(
+        len(statement.stems & source.around(source.sentence_at(found.start))) < least
+        for source, found in places[:40]
+    )
+
+
+def better_fitting(
+    statement: Statement, value: Value, places: Sequence[Place], basis: Basis
+) -> Place | None:
+    """Another value of the unit that the source binds to this claim's words much more closely."""
+    if value.kind != "number":
+        return None
+    context = _claim_context(statement, value)
+    own = max((affinity(context, _source_context(s, v)) for s, v in places[:24]), default=0.0)
+    taken = {each.number for each in statement.values}
+    best: Place | None = None
+    most = own * 2 + 8
+    for source in basis.sources:
+        for other in source.by_unit.get(value.unit, ())[:200]:
+            if other.number in taken or other.is_guess or other.is_word != value.is_word:
+                continue
+            if not statement.stems & source.stems[source.sentence_at(other.start)]:
+                continue
+            fit = affinity(context, _source_context(source, other))
+            if fit > most:
+                best, most = (source, other), fit
+    return best

@@ -1,0 +1,320 @@
+"""
+One statement under all rules: what is wrong with it, and what was proved of it.
+
+Pure. The rules of quotations (Q4, A1), numbers (N1 to N4), names (E1, E2), support (C3),
+copying (K1), addresses (U1) and talk about the task (M1) meet here; each has its own module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ..text import one_line
+from ..types import Derived, Problem
+from .addresses import address_in
+from .binding import Bindings, better_fitting, is_far
+from .copying import MOST_RUN, WARNED_RUN, longest_run
+from .derived import prove
+from .machine_talk import machine_talk
+from .names import found_names, missing, names
+from .numbers import Place, claimed, nearest, places
+from .problems import error, warning
+from .qualifiers import lost, weakened
+from .quotations import Quoted, is_said_by, place_of, quotations, speakers
+from .quotes import Found, Missing
+from .source import Basis, Source
+from .statements import Statement
+from .support import STRICT, nearest_passages, support
+from .values import Value
+
+
+@dataclass(slots=True)
+class Judged:
+    """A statement with its problems, and the places of what was proved."""
+
+    statement: Statement
+    basis: Basis
+    problems: list[Problem] = field(default_factory=list)
+    numbers: list[tuple[Value, tuple[Place, ...]]] = field(default_factory=list)
+    names: list[tuple[str, Source, int, int]] = field(default_factory=list)
+    quotes: list[Found] = field(default_factory=list)
+    run: int = 0
+    """Words of the longest run that it shares with a source."""
+
+    @property
+    def has_error(self) -> bool:
+        return any(problem.level == "error" for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is asked of a text."""
+
+    derived: Sequence[Derived] = ()
+    form: bool = True
+    """U1, M1 and K1: rules for what we publish."""
+    above: bool = False
+    """The evidence is the text below: what is missing there is X1's."""
+    secret: str = ""
+    outcome: str = "dropped"
+    """Of an error; a warning of a text that nothing is done to has none either."""
+
+
+def judge(statement: Statement, basis: Basis, rules: Rules) -> Judged:
+    """
+    Ask all rules of one statement.
+
+    Args:
+        statement: A claim; judgement is asked by `own`.
+        basis: Its evidence.
+        rules: What is asked.
+    """
+    judged = Judged(statement, basis)
+    asked = _Asked(judged, rules)
+    quoted = asked.quotations()
+    asked.numbers(quoted)
+    asked.names(quoted)
+    if not rules.above and statement.kind not in {"heading", "title"}:
+        asked.support()
+    if rules.form:
+        asked.form()
+    return judged
+
+
+class _Asked:
+    def __init__(self, judged: Judged, rules: Rules) -> None:
+        self._judged = judged
+        self._rules = rules
+        self._statement = judged.statement
+        self._basis = judged.basis
+
+    def _error(self, rule: str, found: str, expected: str) -> None:
+        rule = "X1" if self._rules.above and rule in {"N1", "E1", "E2", "Q4"} else rule
+        where = self._statement.where
+        self._judged.problems.append(error(rule, where, found, expected, self._rules.outcome))
+
+    def _warning(self, rule: str, found: str, expected: str) -> None:
+        outcome = "published" if self._rules.outcome else ""
+        where = self._statement.where
+        self._judged.problems.append(warning(rule, where, found, expected, outcome))
+
+    # ------------------------------------------------------------------- quotations
+
+    def quotations(self) -> list[Quoted]:
+        """Q4 and A1; returns the quotations that stand."""
+        stand: list[Quoted] = []
+        for quoted in quotations(self._statement.text):
+            place = place_of(quoted, self._basis)
+            if isinstance(place, Missing):
+                self._error(
+                    "Q4",
+                    f"“{quoted.text}”",
+                    f"words of a source, since they stand between quotation marks; {place.reason}",
+                )
+                continue
+            source, found = place
+            stand.append(quoted)
+            self._judged.quotes.append(found)
+            if self._rules.above:
+                continue
+            for name in speakers(self._statement, quoted):
+                if not is_said_by(name, source, found):
+                    self._error(
+                        "A1",
+                        name.text,
+                        "who is quoted is the document's author or publisher, or is named "
+                        "within 300 characters of these words in it",
+                    )
+        return stand
+
+    # ---------------------------------------------------------------------- numbers
+
+    def numbers(self, quoted: Sequence[Quoted]) -> None:
+        """N1 to N4, of what does not stand inside a proved quotation."""
+        proved: list[tuple[Value, tuple[Place, ...]]] = []
+        for value in claimed(self._statement):
+            inside = _is_inside(value.start, quoted)
+            found = places(value, self._basis)
+            if found:
+                self._judged.numbers.append((value, found))
+                if not inside:
+                    proved.append((value, found))
+            elif not inside:
+                self._absent(value)
+        if not self._rules.above and self._statement.kind not in {"heading", "title"}:
+            self._placed(proved)
+
+    def _absent(self, value: Value) -> None:
+        if not self._rules.above:
+            proof = prove(value, self._statement, self._basis, self._rules.derived)
+            if proof:
+                self._judged.numbers.append((value, (proof.left, proof.right)))
+                return
+        self._error("N1", _shown(self._statement, value), _expected(value, self._basis))
+
+    def _placed(self, proved: list[tuple[Value, tuple[Place, ...]]]) -> None:
+        """N2 and N4: true numbers where they belong, with what qualifies them."""
+        wrong: set[int] = set()
+        for left, right in Bindings(self._statement, proved).swapped():
+            if id(left) in wrong or id(right) in wrong:
+                continue
+            wrong |= {id(left), id(right)}
+            self._error(
+                "N2",
+                f"{left.text} … {right.text}",
+                "each number where its source has it; these two look exchanged",
+            )
+        for value, found in proved:
+            if id(value) in wrong:
+                continue
+            self._in_place(value, found)
+            qualifier = lost(self._statement, value, _best_places(self._judged, found))
+            if qualifier:
+                self._error(
+                    "N4",
+                    _shown(self._statement, value),
+                    f"“{qualifier}”, or a word that says the same: the source has it",
+                )
+
+    def _in_place(self, value: Value, found: tuple[Place, ...]) -> None:
+        other = better_fitting(self._statement, value, found, self._basis)
+        if other:
+            self._warning(
+                "N2",
+                _shown(self._statement, value),
+                f"the source seems to say {other[1].text} here: {_sentence(*other)}",
+            )
+        elif is_far(self._statement, value, found):
+            self._warning(
+                "N2",
+                _shown(self._statement, value),
+                "this number near the same words in its source; it stands in: "
+                f"{_sentence(*found[0])}",
+            )
+
+    # ------------------------------------------------------------------------ names
+
+    def names(self, quoted: Sequence[Quoted]) -> None:
+        """E1 and E2, of what does not stand inside a proved quotation."""
+        for rule, name in missing(self._statement, self._basis):
+            if not _is_inside(name.start, quoted):
+                self._error(
+                    rule,
+                    name.text,
+                    "a name that the evidence of this sentence holds"
+                    if rule == "E1"
+                    else "an ordinary word, or a name that the evidence holds",
+                )
+        for found, source, start, end in found_names(self._statement, self._basis):
+            self._judged.names.append((found.text, source, start, end))
+
+    # ---------------------------------------------------------------------- support
+
+    def support(self) -> None:
+        """C3, and the weaker words of what is cited (N4's warning)."""
+        statement = self._statement
+        found = support(statement, self._basis)
+        if not found.is_enough:
+            passages = nearest_passages(statement.stems, self._basis, 1)
+            near = f"; the nearest is: {passages[0]}" if passages else ""
+            ask = self._error if statement.kind in STRICT else self._warning
+            ask(
+                "C3",
+                statement.text,
+                f"{found.needed} words of one cited passage; {found.shared} stand there{near}",
+            )
+        elif self._basis.cited and found.source is not None:
+            start, end = found.source.sentences[found.sentence]
+            for word in weakened(statement, [found.source.whole[start:end]]):
+                self._warning(
+                    "N4",
+                    statement.text,
+                    f"“{word}”, or a word that says the same: the source has it",
+                )
+
+    # ------------------------------------------------------------------------- form
+
+    def form(self) -> None:
+        """U1, M1 and the runs of K1."""
+        text = self._statement.text
+        if address := address_in(self._statement.written or text):
+            self._error("U1", address, "no address, link or tag in text")
+        if phrase := machine_talk(text, self._basis, self._rules.secret):
+            self._error("M1", phrase, "news, and no talk about the task")
+        if self._rules.above:
+            return
+        run = longest_run(text, self._basis.sources)
+        self._judged.run = run.words
+        if run.words > MOST_RUN:
+            self._error("K1", run.text, f"at most {MOST_RUN} words in a row of any source")
+        elif run.words > WARNED_RUN:
+            self._warning("K1", run.text, f"at most {WARNED_RUN} words in a row of any source")
+
+
+def _is_inside(start: int, quoted: Sequence[Quoted]) -> bool:
+    return any(each.start <= start < each.end for each in quoted)
+
+
+def _shown(statement: Statement, value: Value) -> str:
+    """A value with the words around it, so that it is found again."""
+    text = statement.text
+    left = text.rfind(" ", 0, max(0, value.start - 24)) + 1
+    right = text.find(" ", min(len(text), value.end + 16))
+    around = one_line(text[left : right if right > 0 else len(text)])
+    return value.text if around == value.text else f"{value.text} (in “{around}”)"
+
+
+def _expected(value: Value, basis: Basis) -> str:
+    near = ", ".join(dict.fromkeys(found.text for _, found in nearest(value, basis)))
+    what = "a date" if value.kind == "date" else "a number"
+    return f"{what} that the evidence holds" + (f"; the nearest there: {near}" if near else "")
+
+
+def _sentence(source: Source, value: Value) -> str:
+    start, end = source.sentences[source.sentence_at(value.start)]
+    return one_line(source.whole[start:end])[:200]
+
+
+def _best_places(judged: Judged, found: tuple[Place, ...]) -> tuple[Place, ...]:
+    """Of a value's places those in what is cited; else those that share most with the sentence."""
+    inside = [
+        place
+        for place in found
+        if any(s is place[0] and a <= place[1].start < b for s, a, b in judged.basis.cited)
+    ]
+    if inside:
+        return tuple(inside)
+    stems = judged.statement.stems
+    scored = [
+        (len(stems & source.around(source.sentence_at(value.start), 0)), source, value)
+        for source, value in found[:40]
+    ]
+    most = max((score for score, _, _ in scored), default=0)
+    return tuple((source, value) for score, source, value in scored if score == most)
+
+
+def own(
+    statement: Statement, quoted: bool, known: frozenset[str], rules: Rules
+) -> Iterator[Problem]:
+    """
+    What a judgement may not hold (C2): a quotation, a number, a name that no claim holds.
+
+    Args:
+        known: Words of the names that the claims of the text hold, in small letters.
+    """
+    where, outcome = statement.where, rules.outcome
+    if quoted:
+        yield error("C2", where, statement.text, "no quotation in a judgement", outcome)
+    for value in claimed(statement):
+        yield error("C2", where, _shown(statement, value), "no number in a judgement", outcome)
+    for name in names(statement):
+        if name.is_plain and name.at_start:
+            continue
+        if not all(word in known for word in name.words):
+            expected = "in a judgement, only names that the claims hold"
+            yield error("C2", where, name.text, expected, outcome)
+    if rules.form and (address := address_in(statement.written)):
+        yield error("U1", where, address, "no address, link or tag in text", outcome)
+    if rules.form and (phrase := machine_talk(statement.text, Basis(()), rules.secret)):
+        yield error("M1", where, phrase, "news, and no talk about the task", outcome)

@@ -1,0 +1,220 @@
+"""
+E1 and E2: every proper name of a claim occurs in its evidence.
+
+Pure. A name is a capitalised run, a word with inner capitals, a word with letters and digits,
+or an acronym. It occurs with its words in order and at most two between them, or as a known
+short form of a name that does. A capitalised word at the start of a sentence is asked only
+when nothing says that it is an ordinary word (E2).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..text import stem
+from .lists import word_list
+from .source import Basis, Source, bare
+from .statements import Statement
+
+MOST_BETWEEN = 2
+_LINKS = frozenset({"of", "de", "van", "von", "der", "del", "di", "da", "la", "le", "&"})
+_START = re.compile(r"(?:^|[.!?:|—(\[“\"‘'«>•]|\s[-–]\s|\.\.\.|…)[\s“\"‘'«(\[*_]*$")
+_EDGE = re.compile(r"[“\"‘'«(\[*_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A run of words that names something, and where it stands in the statement."""
+
+    text: str
+    words: tuple[str, ...]
+    """In small letters."""
+    start: int
+    end: int
+    at_start: bool
+    """Its first word begins a sentence, so its capital may mean nothing."""
+    is_plain: bool
+    """A single word with a capital at its head and nothing else that makes it a name."""
+
+
+def names(statement: Statement) -> tuple[Name, ...]:
+    """The names of a statement, in its order."""
+    if statement.kind in {"heading", "title"}:
+        return tuple(_words_of_title(statement))
+    return tuple(_runs(statement))
+
+
+def _taken(statement: Statement) -> list[tuple[int, int]]:
+    return [(v.start, v.end) for v in statement.values if v.kind != "version"]
+
+
+def _is_name_like(word: str) -> bool:
+    """More than a capital at the head: CamelCase, letters with digits, an acronym."""
+    if any(c.isdigit() for c in word):
+        return any(c.isalpha() for c in word)
+    capitals = sum(1 for c in word if c.isupper())
+    return capitals >= 2 or any(c.isupper() for c in word[1:])
+
+
+def _is_candidate(word: str, start: int, taken: list[tuple[int, int]]) -> bool:
+    if any(left <= start < right for left, right in taken):
+        return False
+    if not (word[0].isupper() or _is_name_like(word)) or word in {
+        "I",
+        "I'm",
+        "I've",
+        "I'd",
+        "I'll",
+    }:
+        return False
+    small = bare(word)
+    if len(small) == 1 and not word[0].isdigit():
+        return False
+    if small in word_list("places_of_speech"):
+        return False
+    return not (small.rstrip("s") in word_list("acronyms") or small in word_list("acronyms"))
+
+
+def _runs(statement: Statement) -> Iterator[Name]:
+    text = statement.text
+    taken = _taken(statement)
+    versions = {v.start for v in statement.values if v.kind == "version"}
+    run: list[tuple[str, int]] = []
+    for word, start in statement.tokens:
+        joins = bool(run) and _is_joined(text, run[-1], start)
+        if start in versions and joins:
+            run.append((word, start))
+            continue
+        if not _is_candidate(word, start, taken):
+            if joins and word in _LINKS:
+                continue
+            if run:
+                yield _name(text, run)
+            run = []
+            continue
+        if run and (not joins or run[-1][0].endswith(("'s", "s'"))):
+            yield _name(text, run)
+            run = []
+        run.append((word, start))
+    if run:
+        yield _name(text, run)
+
+
+def _is_joined(text: str, last: tuple[str, int], start: int) -> bool:
+    gap = text[last[1] + len(last[0]) : start]
+    return gap in {" ", "-", "‑", "&", " & ", "+"} or (
+        len(gap) < 9 and gap.strip() in _LINKS and bool(gap.strip())
+    )
+
+
+def _name(text: str, run: list[tuple[str, int]]) -> Name:
+    start = run[0][1]
+    end = run[-1][1] + len(run[-1][0])
+    first = run[0][0]
+    head = text[max(0, start - 6) : start]
+    at_start = bool(_START.search(text[max(0, start - 12) : start])) or not text[:start].strip()
+    at_start = at_start or bool(_EDGE.search(head) and head.strip() and head.strip()[-1] in '“"«:|')
+    is_plain = len(run) == 1 and not _is_name_like(first)
+    words = tuple(bare(word) for word, _ in run)
+    return Name(text[start:end], words, start, end, at_start, is_plain)
+
+
+def _words_of_title(statement: Statement) -> Iterator[Name]:
+    """A title may capitalise every word, so each is asked for itself."""
+    taken = _taken(statement)
+    for word, start in statement.tokens:
+        if _is_candidate(word, start, taken):
+            is_plain = not _is_name_like(word)
+            yield Name(word, (bare(word),), start, start + len(word), True, is_plain)
+
+
+# ------------------------------------------------------------------------- evidence
+
+
+def is_ordinary(word: str, basis: Basis) -> bool:
+    """Whether a word is common, or in small letters in the evidence (E2)."""
+    if word in word_list("common_words") or word.rstrip("s") in word_list("common_words"):
+        return True
+    if any(word in source.in_small for source in basis.sources):
+        return True
+    root = stem(word)
+    return any(root in source.small_stems for source in basis.sources)
+
+
+def stands(name: Name, basis: Basis) -> tuple[Source, int, int] | None:
+    """
+    Where a name occurs in the evidence, as a whole, a known short form or by its parts.
+
+    Returns:
+        Source, start and end; None where it does not occur.
+    """
+    words = name.words
+    for source in basis.sources:
+        if found := _in_order(words, source):
+            return found
+    if name.at_start and len(words) > 1 and is_ordinary(words[0], basis):
+        for source in basis.sources:
+            if found := _in_order(words[1:], source):
+                return found
+    return _short_form(words, basis)
+
+
+def _in_order(words: tuple[str, ...], source: Source) -> tuple[Source, int, int] | None:
+    """Words in order, at most two others between each."""
+    text_words = source.words
+    for first in source.places.get(words[0], ()) or _plural(words[0], source):
+        at = first
+        for word in words[1:]:
+            window = range(at + 1, min(at + 2 + MOST_BETWEEN, len(text_words)))
+            following = next((p for p in window if _same_word(text_words[p], word)), None)
+            if following is None:
+                break
+            at = following
+        else:
+            start = source.starts[first]
+            return source, start, source.starts[at] + len(text_words[at])
+    return None
+
+
+def _same_word(own: str, wanted: str) -> bool:
+    return own == wanted or own + "s" == wanted or own == wanted + "s"
+
+
+def _plural(word: str, source: Source) -> list[int]:
+    """Places of the singular or plural, and of the parts of "node.js" or "GPT-5"."""
+    if word.endswith("s") and len(word) > 3:
+        found = source.places.get(word[:-1]) or source.places.get(word.removesuffix("es"))
+        return found or []
+    return source.places.get(word + "s", [])
+
+
+def _short_form(words: tuple[str, ...], basis: Basis) -> tuple[Source, int, int] | None:
+    """An acronym of a name of the evidence: "AA" of "Artificial Analysis"."""
+    if len(words) == 1 and 2 <= len(words[0]) <= 6 and words[0].isalpha():
+        for source in basis.sources:
+            if words[0] in source.initials:
+                return source, 0, 0
+    return None
+
+
+def missing(statement: Statement, basis: Basis) -> Iterator[tuple[str, Name]]:
+    """Names that do not occur: the rule (E1 or E2) and the name."""
+    for name in names(statement):
+        if stands(name, basis):
+            continue
+        if name.is_plain and name.at_start:
+            if not is_ordinary(name.words[0], basis):
+                yield "E2", name
+        else:
+            yield "E1", name
+
+
+def found_names(statement: Statement, basis: Basis) -> Iterator[tuple[Name, Source, int, int]]:
+    """Names that occur, and where; ordinary words at the start of a sentence aside."""
+    for name in names(statement):
+        if name.is_plain and name.at_start and is_ordinary(name.words[0], basis):
+            continue
+        if place := stands(name, basis):
+            yield name, *place

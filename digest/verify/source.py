@@ -1,0 +1,228 @@
+"""
+A source, ready to be asked: its words, sentences and values, each with its place.
+
+Pure. What a document says of itself (title, author, site, publisher, date) stands behind its
+text and counts as text for names and dates. All is made on first use, once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cached_property
+
+from ..text import Folded, fold, passages, sentences, stem
+from ..text.tokens import stop_words
+from ..types import Document
+from .values import Value, plain, values
+from .values.columns import in_columns
+
+TOKEN = re.compile(r"[^\W_]+(?:['._][^\W_]+)*+")
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+class Source:
+    """
+    Args:
+        document: Its text is what is asked; offsets point into it.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self.anchor = document.published.date() if document.published else None
+        about = (document.title, document.author, document.site, document.publisher)
+        dates = (self.anchor.isoformat(),) if self.anchor else ()
+        self.whole = "\n\n".join((document.text, *filter(None, about), *dates))
+
+    @cached_property
+    def folded(self) -> Folded:
+        return fold(self.text)
+
+    # -------------------------------------------------------------------- words
+
+    @cached_property
+    def _tokens(self) -> tuple[list[str], list[int]]:
+        words: list[str] = []
+        starts: list[int] = []
+        for match in TOKEN.finditer(plain(self.whole)):
+            words.append(match.group())
+            starts.append(match.start())
+        return words, starts
+
+    @cached_property
+    def words(self) -> list[str]:
+        """In small letters, without a possessive ending."""
+        return [bare(word) for word in self._tokens[0]]
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each word begins."""
+        return self._tokens[1]
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Word → its places in `words`."""
+        index: dict[str, list[int]] = {}
+        for place, word in enumerate(self.words):
+            index.setdefault(word, []).append(place)
+        return index
+
+    @cached_property
+    def in_small(self) -> frozenset[str]:
+        """Words that occur in small letters."""
+        return frozenset(word for word in set(self._tokens[0]) if word.islower())
+
+    @cached_property
+    def small_stems(self) -> frozenset[str]:
+        """Stems of the words that occur in small letters."""
+        return frozenset(stem(word) for word in self.in_small)
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """Acronyms of the capitalised runs: "aa" for "Artificial Analysis"."""
+        found: set[str] = set()
+        run = ""
+        for word in self._tokens[0]:
+            if word[:1].isupper():
+                run = (run + word[0].lower())[-6:]
+                found |= {run[-size:] for size in range(2, len(run) + 1)}
+            elif word not in {"of", "for", "and", "the"}:
+                run = ""
+        return frozenset(found)
+
+    # ----------------------------------------------------------------- sentences
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        """Passages of the text, and a sentence for each line about the document."""
+        own = tuple((p.start, p.end) for p in passages(self.document))
+        return own + sentences(self.whole, len(self.text))
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [start for start, _ in self.sentences]
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence at an offset; of the one before it, between two."""
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
+    @cached_property
+    def stems(self) -> list[frozenset[str]]:
+        """What each sentence is about: stems of its content words."""
+        stops = stop_words()
+        found: list[set[str]] = [set() for _ in self.sentences] or [set()]
+        at = 0
+        starts = self._sentence_starts
+        for word, start in zip(self.words, self.starts, strict=True):
+            while at + 1 < len(starts) and starts[at + 1] <= start:
+                at += 1
+            if word not in stops and len(word) > 1 and not word[0].isdigit():
+                found[at].add(stem(word))
+        return [frozenset(each) for each in found]
+
+    @cached_property
+    def stem_places(self) -> dict[str, list[int]]:
+        """Stem → the sentences that hold it."""
+        index: dict[str, list[int]] = {}
+        for number, held in enumerate(self.stems):
+            for each in held:
+                index.setdefault(each, []).append(number)
+        return index
+
+    def around(self, sentence: int, reach: int = 1) -> frozenset[str]:
+        """Stems of a sentence and its neighbours."""
+        near = self.stems[max(0, sentence - reach) : sentence + reach + 1]
+        return frozenset().union(*near)
+
+    # -------------------------------------------------------------------- values
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """In the order of the text; those of a column whose head names a unit once more."""
+        found = values(self.whole, anchor=self.anchor, language=self.document.language)
+        return found + tuple(in_columns(self.document, found))
+
+    @cached_property
+    def by_number(self) -> dict[Decimal, list[Value]]:
+        """Numbers, times and ranks by what they are."""
+        index: dict[Decimal, list[Value]] = {}
+        for value in self.values:
+            if value.kind != "date":
+                for number in (value.number, *value.also):
+                    index.setdefault(number, []).append(value)
+        return index
+
+    @cached_property
+    def dates(self) -> tuple[Value, ...]:
+        return tuple(value for value in self.values if value.kind == "date")
+
+    @cached_property
+    def by_unit(self) -> dict[str, list[Value]]:
+        index: dict[str, list[Value]] = {}
+        for value in self.values:
+            if value.kind == "number":
+                index.setdefault(value.unit, []).append(value)
+        return index
+
+    @cached_property
+    def value_starts(self) -> list[int]:
+        return [value.start for value in self.values]
+
+
+def bare(word: str) -> str:
+    """A word in small letters without a possessive ending."""
+    return word.lower().removesuffix("'s").removesuffix("'")
+
+
+def as_document(text: str, published: dt.datetime | None = None) -> Document:
+    """A text of our own as a document, so that what stands above it is proved against it."""
+    return Document(
+        url="",
+        final_url="",
+        publisher="",
+        site="",
+        title="",
+        author="",
+        published=published,
+        text=text,
+        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        fetched_at=dt.datetime(1970, 1, 1, tzinfo=dt.UTC),
+    )
+
+
+class Basis:
+    """
+    What a sentence may rest on.
+
+    Args:
+        sources: Its evidence.
+        cited: Places in them that its notes name: source, start, end.
+        first: The source whose date is the sentence's own; by default the first.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        cited: Sequence[tuple[Source, int, int]] = (),
+        first: Source | None = None,
+    ) -> None:
+        self.sources = tuple(dict.fromkeys(sources))
+        self.cited = tuple(cited)
+        self.first = first or (self.sources[0] if self.sources else None)
+
+    @property
+    def anchor(self) -> dt.date | None:
+        return self.first.anchor if self.first else None
+
+    def cited_sentences(self, reach: int = 1) -> Iterator[tuple[Source, range]]:
+        """Of each cited place its sentences and so many around them."""
+        for source, start, end in self.cited:
+            first = source.sentence_at(start)
+            last = source.sentence_at(max(start, end - 1))
+            stop = min(len(source.sentences), last + reach + 1)
+            yield source, range(max(0, first - reach), stop)

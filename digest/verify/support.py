@@ -1,0 +1,85 @@
+"""
+C2 and C3: every sentence names what it rests on, and is about the same thing.
+
+Pure. C3 asks that three content words in ten stand in one cited passage and a sentence around
+it: an invented sentence without number or name is caught by nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import ceil
+from typing import NamedTuple
+
+from .source import Basis, Source
+from .statements import Statement
+
+SHARE = 0.3
+OWN_SHARE = 0.25
+"""At most so many of a feature's sentences are judgement."""
+UNMARKED_WORDS = 80
+STRICT = frozenset({"row", "item", "bullet", "round-up"})
+"""What stands alone for a reader: here the rule is an error."""
+
+
+class Support(NamedTuple):
+    """The place that shares most with a statement."""
+
+    shared: int
+    needed: int
+    source: Source | None
+    sentence: int
+
+    @property
+    def is_enough(self) -> bool:
+        return self.shared >= self.needed
+
+
+def support(statement: Statement, basis: Basis) -> Support:
+    """How many content words of a statement stand in one place of what it cites."""
+    stems = statement.stems
+    needed = ceil(len(stems) * SHARE - 1e-9)
+    best = Support(0, needed, None, 0)
+    for source, sentences in _cited(basis):
+        for sentence in sentences:
+            shared = len(stems & source.around(sentence))
+            if shared > best.shared:
+                best = Support(shared, needed, source, sentence)
+    if basis.cited:
+        return best
+    for source in basis.sources:
+        found = _best_window(stems, source)
+        if found[0] > best.shared:
+            best = Support(found[0], needed, source, found[1])
+    return best
+
+
+def _cited(basis: Basis) -> Sequence[tuple[Source, range]]:
+    return tuple(basis.cited_sentences(reach=0))
+
+
+def _best_window(stems: frozenset[str], source: Source) -> tuple[int, int]:
+    """Of all sentences of a source the one that shares most, its neighbours counted in."""
+    counted: Counter[int] = Counter()
+    for each in stems:
+        near = {place + step for place in source.stem_places.get(each, ()) for step in (-1, 0, 1)}
+        counted.update(near)
+    if not counted:
+        return 0, 0
+    sentence, shared = min(counted.items(), key=lambda item: (-item[1], item[0]))
+    return shared, min(max(0, sentence), len(source.sentences) - 1)
+
+
+def nearest_passages(text_stems: frozenset[str], basis: Basis, most: int = 3) -> tuple[str, ...]:
+    """The sentences of the evidence that share most with a statement, the best first."""
+    found: list[tuple[int, int, int, str]] = []
+    for order, source in enumerate(basis.sources):
+        counted: Counter[int] = Counter()
+        for each in text_stems:
+            counted.update(source.stem_places.get(each, ()))
+        for sentence, shared in counted.items():
+            start, end = source.sentences[sentence]
+            found.append((-shared, order, sentence, " ".join(source.whole[start:end].split())))
+    found.sort()
+    return tuple(dict.fromkeys(text[:400] for _, _, _, text in found[: most * 2]))[:most]
