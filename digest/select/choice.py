@@ -15,6 +15,7 @@ from ..settings import Digest, Feed
 from ..text import count_words
 from ..types import Document, Dossier, Entry, EntryRef, Story
 from ..urls import canonical
+from .features import Features, features
 from .filters import Told, refusal
 from .grouping import Group, groups
 from .leading import CARRIES, ordered
@@ -61,7 +62,7 @@ def stories(
     weights = {feed.slug: feed.weight for feed in feeds}
     ranked = [ordered(group, weights) for group in fresh]
     offers = [_offer(group, scorer) for group in ranked]
-    placed = Places(offers, digest, rarities(group[0] for group in ranked)).give()
+    placed = Places(offers, digest, rarities(group[0].head for group in ranked)).give()
     again = [group for group in found if any(past.holds(each) for each in group)]
     return (
         *_themed(placed, feeds),
@@ -94,26 +95,23 @@ def settle(
         no place is left for, each by score.
     """
     by_key = {dossier.story.lead.key: dossier for dossier in dossiers}
-    leads = [
-        signals(dossier.story.lead, {each.id: each for each in dossier.documents})
-        for dossier in dossiers
-    ]
+    heads = [_head(dossier) for dossier in dossiers]
     offers = [
         Offer(
             dossier.story,
             refused.get(dossier.story.lead.key, "") or _shortfall(dossier),
-            lead.head,
+            head.counts,
         )
-        for dossier, lead in zip(dossiers, leads, strict=True)
+        for dossier, head in zip(dossiers, heads, strict=True)
     ]
-    placed = steady(Places(offers, digest, rarities(leads)).give())
+    placed = steady(Places(offers, digest, rarities(heads)).give())
     return tuple(replace(by_key[story.lead.key], story=story) for story in placed)
 
 
 def _offer(group: Group, scorer: Scorer) -> Offer:
     score = scorer.score(group)
     story = Story(tuple(each.entry for each in group), score.value, score.parts)
-    return Offer(story, _barred(group), group[0].head)
+    return Offer(story, _barred(group), group[0].head.counts)
 
 
 def _barred(group: Sequence[Signals]) -> str:
@@ -141,6 +139,13 @@ def _shortfall(dossier: Dossier) -> str:
     if length < CARRIES:
         return f"what it is about has {length} words and a feature needs {CARRIES}"
     return ""
+
+
+def _head(dossier: Dossier) -> Features:
+    """Of what the story leads with; asked anew in each round, and remembered."""
+    lead = dossier.story.lead
+    own = next((each.text for each in dossier.documents if each.id == lead.document), "")
+    return features(lead.title, own)
 
 
 def _left_out(group: Group, reason: str) -> Story:

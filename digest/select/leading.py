@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from .copies import is_copy
 from .grouping import Group
-from .likeness import is_copy
 from .signals import Signals
 
 CARRIES = 150
@@ -48,6 +48,8 @@ def originals(group: Group) -> Group:
     kept: list[Signals] = []
     for each in sorted(group, key=lambda one: (one.time or _LATEST, one.key)):
         same_post = {one.entry.canonical for one in kept} - {""}
-        if each.entry.canonical not in same_post and not any(is_copy(each, one) for one in kept):
+        if each.entry.canonical not in same_post and not any(
+            is_copy(each.samples, one.samples) for one in kept
+        ):
             kept.append(each)
     return tuple(kept)

@@ -33,7 +33,7 @@ class Offer:
     story: Story
     barred: str
     """Why it cannot be a feature, in words; empty where it can."""
-    head: Mapping[str, int]
+    matter: Mapping[str, int]
     """Stems of its leading entry's title and beginning, with counts."""
 
     @property
@@ -110,7 +110,7 @@ class Places:
         for other in self._offers:
             given = self._given.get(other.key)
             is_feature = given is not None and given[0] == "feature"
-            if is_feature and cosine(offer.head, other.head, self._rarity) > ALIKE:
+            if is_feature and cosine(offer.matter, other.matter, self._rarity) > ALIKE:
                 return f"the feature “{other.story.lead.title}” has much the same matter"
         return ""
 

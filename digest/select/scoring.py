@@ -86,7 +86,8 @@ class Scorer:
     def _fit(self, group: Group) -> float:
         """Terms of the brief that it holds; those of its title count twice."""
         best = max(
-            len(self._brief & each.head.keys()) + len(self._brief & each.title) for each in group
+            len(self._brief & each.head.counts.keys()) + len(self._brief & each.title)
+            for each in group
         )
         return _share(best, MANY_TERMS)
 

@@ -9,35 +9,35 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ..text import content_words, count_words, words
 from ..types import Document, Entry
 from ..urls import canonical, host, publisher
+from .copies import samples
+from .features import HEADLINE_WORDS, Features, features
 
-HEAD_WORDS = 200
-"""Words of a text's beginning that say what it is about."""
-SHINGLE = 5
-"""Tokens of a shingle: the unit by which copies are found."""
-
-_NUMBER = re.compile(r"(?<![\w.])[$€£¥]?\d[\d.,]*\d[%]?|(?<![\w.])[$€£¥]\d|\b\d%")
 _QUANTITY_AFTER = re.compile(
     r"(?:%|percent|per|million|billion|trillion|thousand|years?|days?|hours?|times|x)\b|%"
 )
-# Capitalised in headlines although no name; English headlines capitalise every word.
-_HEADLINE_WORDS = frozenset(
-    "launches launched launch unveils unveiled releases released release announces announced "
-    "announcing introduces introducing introduced ships shipped adds added gets got raises "
-    "raised acquires acquired buys bought sues sued says said cuts cut opens opened closes "
-    "closed wins won update updates new now available first why how what when inside review "
-    "initial impressions notes live blog report reports reported exclusive breaking meet say "
-    "hello try hands fixes improves brings bring makes make plans plan debuts reveals revealed "
-    "publishes with for and its from into after over will can".split()
+LEAST_TRUST, WELL_KNOWN = 0.4, 60
+"""What rarity counts in the smallest window; entries from which a window knows what is rare."""
+# English, German and French: titles in another language conflict by names and versions.
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|rejects?|rejected|dismiss(?:es|ed)?|refutes?|baseless|"
+    r"dementier\w*|dément(?:ent|i)?|not for sale)\b",
+    re.IGNORECASE,
 )
+_RUMOURED = re.compile(
+    r"\b(?:said to|reportedly|rumou?r\w*|in talks|talks of|weighs?|weighing|considers?|considering|"
+    r"may|might|could|mulls?|eyes|sources?|offenbar|soll|envisagerait|serait)\b",
+    re.IGNORECASE,
+)
+NAMING_CHARACTERS = 4000
+"""Of a text, in which a word written small shows that it is no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +51,21 @@ class Signals:
     words: int
     """Of its own text."""
     title: frozenset[str]
-    """Stems of the title."""
+    """Stems of the title's words that carry meaning."""
     names: tuple[tuple[str, ...], ...]
     """Capitalised runs of the title, in lower case: ("claude", "opus", "4.8")."""
-    head: Mapping[str, int]
-    """Stems of title and beginning, with counts."""
-    terms: frozenset[str]
-    """Stems of the whole text, title included."""
-    tokens: frozenset[str]
-    """Words of the whole text, title included, numbers too."""
-    numbers: frozenset[str]
-    """Figures of the title and the beginning that say more than a digit."""
+    versions: Mapping[str, frozenset[str]]
+    """Numbers of the title that follow a word, by that word."""
+    stance: str
+    """"rumoured" or "denied", where the title says so."""
+    head: Features
+    """Of title and beginning."""
     links: frozenset[str]
     """Canonical addresses of pages of others that its text links to."""
     points_to: str
     """Canonical; empty for none."""
-    shingles: frozenset[int]
+    samples: frozenset[int]
+    """Of its own text, for finding copies."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -81,31 +80,37 @@ def signals(entry: Entry, texts: Mapping[str, Document]) -> Signals:
     """Read one entry; `texts` are the documents by id."""
     document = texts.get(entry.document)
     text = document.text if document else ""
-    head = f"{entry.title}\n{_head(text)}"
-    tokens = words(text)
-    titled = content_words(entry.title)
     return Signals(
         entry=entry,
         document=document,
         publisher=_publisher(entry, document),
         words=count_words(text),
-        title=frozenset(titled),
+        title=frozenset(content_words(entry.title)),
         names=title_names(entry.title, text),
-        head=Counter(content_words(head)),
-        terms=frozenset((*titled, *content_words(text))),
-        tokens=frozenset((*words(entry.title), *tokens)),
-        numbers=frozenset(number.rstrip(".,") for number in _NUMBER.findall(head)),
+        versions=versions(entry.title),
+        stance=stance(entry.title),
+        head=features(entry.title, text),
         links=_links(entry, document),
         points_to=canonical(entry.points_to) if entry.points_to else "",
-        shingles=_shingles(tokens),
+        samples=samples(text),
     )
 
 
-def rarities(group: Iterable[Signals]) -> dict[str, float]:
-    """Inverse document frequency of each stem over the entries."""
+def rarities(group: Iterable[Features]) -> dict[str, float]:
+    """
+    How rare each feature is in a window: 1 for one that two entries share and no other, less
+    the more share it, near 0 for one that all have.
+
+    A small window does not know what is rare elsewhere: there all counts less.
+    """
     members = list(group)
-    counts = Counter(term for each in members for term in each.terms)
-    return {term: math.log(1 + len(members) / count) for term, count in counts.items()}
+    counts = Counter(feature for each in members for feature in each.counts)
+    rarest = math.log1p(max(len(members), 2) / 2)
+    trust = LEAST_TRUST + (1 - LEAST_TRUST) * min(1.0, len(members) / WELL_KNOWN)
+    return {
+        feature: trust * min(1.0, math.log1p(len(members) / count) / rarest)
+        for feature, count in counts.items()
+    }
 
 
 def title_names(title: str, text: str) -> tuple[tuple[str, ...], ...]:
@@ -115,15 +120,17 @@ def title_names(title: str, text: str) -> tuple[tuple[str, ...], ...]:
     A headline may capitalise every word; then words that the text has in small letters, and
     the verbs that headlines live on, are no names.
     """
-    small = set(re.findall(r"(?<![\w-])[a-z][a-z’'-]+", text))
+    small = set(re.findall(r"(?<![\w-])[a-z][a-z’'-]+", text[:NAMING_CHARACTERS]))
     runs: list[list[str]] = [[]]
-    for token in re.findall(r"[\w][\w.’'+-]*|[^\w\s]", title):
+    for match in re.finditer(r"[\w][\w.,’'+-]*(?<!,)|[^\w\s]", title):
+        token = match[0]
         bare = re.sub(r"[’']s$", "", token).strip(".-").lower()
-        is_name = token[0].isupper() and bare not in small and bare not in _HEADLINE_WORDS
-        is_number_in_name = token[0].isdigit() and runs[-1]
+        is_name = token[0].isupper() and bare not in small and bare not in HEADLINE_WORDS
+        is_quantity = _QUANTITY_AFTER.match(title, match.end() + 1) or "," in token
+        is_number_in_name = token[0].isdigit() and runs[-1] and not is_quantity
         if (is_name and len(bare) > 1) or is_number_in_name:
             runs[-1] += words(bare)
-        else:
+        if not (is_name or is_number_in_name) or token.endswith(("’s", "'s")):
             runs.append([])
     return tuple(tuple(run) for run in runs if run)
 
@@ -140,12 +147,15 @@ def versions(title: str) -> dict[str, frozenset[str]]:
     return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
+def stance(title: str) -> str:
+    """Whether a title tells a rumour or a denial; empty for neither."""
+    if _DENIED.search(title):
+        return "denied"
+    return "rumoured" if _RUMOURED.search(title) else ""
+
+
 def _publisher(entry: Entry, document: Document | None) -> str:
     return (document.publisher if document else publisher(entry.url)) or entry.feed
-
-
-def _head(text: str) -> str:
-    return " ".join(text.split()[:HEAD_WORDS])
 
 
 def _links(entry: Entry, document: Document | None) -> frozenset[str]:
@@ -153,11 +163,3 @@ def _links(entry: Entry, document: Document | None) -> frozenset[str]:
     own = host(entry.url)
     found = {canonical(link.url) for link in (document.links if document else ())} - {""}
     return frozenset(url for url in found if host(url) != own and urlsplit(url).path.strip("/"))
-
-
-def _shingles(tokens: Sequence[str]) -> frozenset[int]:
-    """Hashes of all runs of five words; crc32 is the same in every process."""
-    return frozenset(
-        zlib.crc32(" ".join(tokens[i : i + SHINGLE]).encode())
-        for i in range(len(tokens) - SHINGLE + 1)
-    )

@@ -18,6 +18,14 @@ RELEASE = (
     "complete each other and that no terminal would be closed before the summer of 2028."
 )
 
+PRINTED = (
+    "Falconry Works will build its electric tractor at a new site in Porto from next autumn on. "
+    "The line replaces two older ones in Vigo and makes forty machines a day. Falconry spends "
+    "85 million on robots, paint shop and a test field, and hires six hundred mechanics. The "
+    "tractor ploughs for five hours before it must be charged, twice as long as the model that "
+    "the firm showed at the spring fair. Farmers can order it through the usual dealers."
+)
+
 
 def item(
     feed: str, title: str, text: str, *, hours: float = 10, points_to: str = "", url: str = ""
@@ -55,14 +63,12 @@ SAME: dict[str, list[Item]] = {
         ),
     ],
     "a press release printed by others": [
-        item("maker", "Falcon 2 press release", RELEASE.replace("Northgate", "Falconry"), hours=30),
-        item(
-            "printer", "Falconry announces deal", RELEASE.replace("Northgate", "Falconry"), hours=29
-        ),
+        item("maker", "Falconry Works press release", PRINTED, hours=30),
+        item("printer", "Falconry announces new line", PRINTED, hours=29),
         item(
             "excerpts",
             "News in brief",
-            RELEASE.replace("Northgate", "Falconry")[: len(RELEASE) * 2 // 3] + " More to come.",
+            PRINTED[: len(PRINTED) * 2 // 3] + " More to come.",
             hours=20,
         ),
     ],
@@ -147,10 +153,16 @@ TRAPS: dict[str, list[Item]] = {
     ],
     "a rumour and another rumour": [
         item(
-            "a", "Orbit said to plan a phone", "Orbit plans a phone with a folding screen for May."
+            "a",
+            "Orbit said to plan a phone",
+            "A telephone that folds twice is on its way from Orbit, suppliers of glass and hinges "
+            "say. The first should be in shops in May.",
         ),
         item(
-            "b", "Orbit said to plan a car", "Orbit plans a car with four seats for the year 2029."
+            "b",
+            "Orbit said to plan a car",
+            "Orbit has hired forty engineers from two makers of lorries. By 2029 they are to build "
+            "a car with four seats and no wheel.",
         ),
     ],
     "the same weekly column": [

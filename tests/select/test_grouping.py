@@ -10,9 +10,11 @@ import sys
 
 import pytest
 
+from digest.select.conflict import conflict
+from digest.select.copies import is_copy
+from digest.select.grouping import SAME as THRESHOLD
 from digest.select.grouping import groups
-from digest.select.likeness import SAME as THRESHOLD
-from digest.select.likeness import conflict, is_copy, likeness
+from digest.select.likeness import likeness, weigh
 from digest.select.signals import rarities, signals, title_names, versions
 from digest.types import Entry
 from tests.draft.making import document, entry
@@ -138,24 +140,27 @@ def test_a_conflict_forbids_even_a_copy() -> None:
     second = document(template + " Bye.", url="https://a.example/2", title="Tool 4.2")
     texts = {first.id: first, second.id: second}
     one, two = (signals(entry("a", d.title, d), texts) for d in (first, second))
-    assert is_copy(one, two)
+    assert is_copy(one.samples, two.samples)
     assert conflict(one, two)
-    assert likeness(one, two, rarities([one, two])).value == 0.0
+    rarity = rarities([one.head, two.head])
+    assert likeness(weigh(one, rarity), weigh(two, rarity)).value == 0.0
 
 
 def test_likeness_is_symmetric() -> None:
     """Which entry is asked first does not matter."""
     texts = {text.id: text for _, text in ALL}
     seen = [signals(each, texts) for each, _ in ALL]
-    rarity = rarities(seen)
-    for one, two in itertools.combinations(seen, 2):
-        assert likeness(one, two, rarity).value == pytest.approx(likeness(two, one, rarity).value)
+    rarity = rarities(each.head for each in seen)
+    weighed = [weigh(each, rarity) for each in seen]
+    for one, two in itertools.combinations(weighed, 2):
+        assert likeness(one, two) == likeness(two, one)
 
 
 def test_distance_from_the_threshold() -> None:
     """Wrong merges are worse than misses: no trap comes near to the threshold."""
     texts = {text.id: text for _, text in ALL}
     seen = {each.key: signals(each, texts) for each, _ in ALL}
-    rarity = rarities(seen.values())
+    rarity = rarities(each.head for each in seen.values())
     for (one, _), (two, _) in (group[:2] for group in TRAPS.values()):
-        assert likeness(seen[one.key], seen[two.key], rarity).value < 0.9 * THRESHOLD
+        pair = (weigh(seen[each.key], rarity) for each in (one, two))
+        assert likeness(*pair).value < 0.9 * THRESHOLD
