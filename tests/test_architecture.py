@@ -48,7 +48,7 @@ OWNERS = {
     "smtplib": {"publish"},
     "sqlite3": {"store"},
     "trafilatura": {"extract"},
-    "yaml": {"config", "content"},
+    "yaml": {"config", "content", "render"},
 }
 """Libraries that one part of the package keeps to itself; another format or wire is its work."""
 

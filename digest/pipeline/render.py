@@ -44,7 +44,7 @@ def render(
     """
     slugs = [digest.slug for digest in config.digests]
     publication = read_publication(site / "content", slugs)
-    env = environment(site / "templates")
+    env = environment(site / "templates", language=config.site.language)
     written = write_site(pages(publication, config, env, drafts=drafts), out or site / SITE)
     mail = None if out else write_mail(messages(publication, config, env), site / MAIL)
     return RenderReport(len(publication.issues), written, mail)

@@ -2,7 +2,7 @@
 Issues, essays and pages → the files of the site, and the newsletters.
 
 Pure, given a Jinja environment: no clock, no store; the same input gives the same bytes.
-An output format is a function of publication, configuration and environment, a line in
+An output format is a function of a shell, which holds all there is to show, a line in
 `RENDERERS`, a template and a golden file.
 """
 
@@ -18,25 +18,34 @@ import jinja2
 from ..errors import PublishError
 from ..settings import Config
 from ..types import Message, Page, Publication
+from .book import Book
 from .environment import environment
 from .feeds import feeds
-from .machines import robots, sitemap
+from .lists import opml, sources, subscribe, tags, threads
+from .machines import robots, sitemap, status
 from .newsletter import newsletters
+from .shell import Shell
 from .site import archive, articles, assets, digests, essays, home, issues, not_found
 
 __all__ = ["RENDERERS", "environment", "messages", "pages"]
 
-Renderer = Callable[[Publication, Config, jinja2.Environment], Iterator[Page]]
+Renderer = Callable[[Shell], Iterator[Page]]
 
 RENDERERS: dict[str, Renderer] = {
     "home": home,
+    "feeds": feeds,
     "digests": digests,
     "issues": issues,
     "archive": archive,
+    "sources": sources,
+    "opml": opml,
+    "tags": tags,
+    "threads": threads,
+    "subscribe": subscribe,
     "essays": essays,
     "articles": articles,
-    "feeds": feeds,
     "sitemap": sitemap,
+    "status": status,
     "robots": robots,
     "not found": not_found,
     "assets": assets,
@@ -59,9 +68,10 @@ def pages(
         PublishError: A template is wrong; the subject says where.
     """
     shown = publication if drafts else published(publication)
-    for render in RENDERERS.values():
-        with _template_errors():
-            yield from render(shown, config, env)
+    with _template_errors():
+        shell = Shell(Book.of(shown, config, env))
+        for render in RENDERERS.values():
+            yield from render(shell)
 
 
 def messages(

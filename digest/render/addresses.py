@@ -7,10 +7,18 @@ path, and in a preview alike; feeds and mail need whole addresses.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ..settings import Config
 from ..types import Article, Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    title: str
+    path: str
+    """Relative to the site's root."""
 
 
 def issue_path(issue: Issue) -> str:

@@ -15,6 +15,8 @@ from .excerpts import excerpt_rule
 from .notes import MARK
 
 _NUMBER = re.compile(r"[~<>≈±+\-−–]?\s*[$€£¥]?\s*\d[\d.,\s]*\s*(%|[×xkKMBT]|[a-zA-Z]{1,3})?")
+SHORT = 16
+"""A column of at most so many characters is not broken: a date, a name, an amount."""
 _SPEAKER = re.compile(r"[—–-]\s+(?=\S)")
 
 
@@ -49,6 +51,7 @@ def _align(cells: list[tuple[int, Token, Token]]) -> None:
     for number in {column for column, _, _ in cells}:
         own = [(cell, content) for column, cell, content in cells if column == number]
         values = [_plain(content) for cell, content in own if cell.tag == "td"]
+        is_short = bool(values) and max(map(len, values)) <= SHORT
         is_numeric = bool(values) and all(_NUMBER.fullmatch(value) for value in values)
         for cell, _ in own:
             style = str(cell.attrs.pop("style", ""))
@@ -56,6 +59,8 @@ def _align(cells: list[tuple[int, Token, Token]]) -> None:
                 cell.attrSet("class", "number")
             elif style:
                 cell.attrSet("class", style.replace("text-align:", "align-"))
+            if is_short and not is_numeric and cell.tag == "td":
+                cell.attrJoin("class", "short")
             if cell.tag == "th":
                 cell.attrSet("scope", "col")
 

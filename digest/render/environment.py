@@ -9,6 +9,8 @@ package in a checkout. Everything is escaped, and a name that does not exist is 
 from __future__ import annotations
 
 import importlib.resources
+from collections.abc import Iterator, Sequence
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from markupsafe import Markup
 
 from . import words
 from .addresses import host
+from .markdown import line_to_html
 
 _NOT_XML = (
     *range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF
@@ -27,12 +30,17 @@ _TURNING = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _CONTROLS = dict.fromkeys((*_NOT_XML, *_TURNING))
 
 
-def environment(*folders: Path) -> jinja2.Environment:
+def environment(*folders: Path, language: str = words.FALLBACK) -> jinja2.Environment:
     """
     Args:
         folders: Folders whose files stand before the package's own, the strongest first.
             Those that do not exist are passed over.
+        language: Tag of the language of the site's own words.
+
+    Raises:
+        PublishError: A file of words is not as it should be.
     """
+    own = words.read(_word_files([*folders, package_folder()], language))
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader([*folders, package_folder()]),
         autoescape=True,
@@ -42,8 +50,20 @@ def environment(*folders: Path) -> jinja2.Environment:
         keep_trailing_newline=True,
         finalize=_finalize,
     )
-    env.filters.update(day=words.day, plural=words.plural, host=host)
+    env.globals["words"] = own
+    env.filters.update(day=own.day, number=own.number, host=host, line=line_to_html)
+    env.filters["mail_date"] = format_datetime
     return env
+
+
+def _word_files(folders: Sequence[Path], language: str) -> Iterator[tuple[str, str]]:
+    """The package's English, then what is nearer to the language and to the site."""
+    tag = language.lower()
+    for name in dict.fromkeys((words.FALLBACK, tag.partition("-")[0], tag)):
+        for folder in reversed(folders):
+            path = folder / "words" / f"{name}.yaml"
+            if path.is_file():
+                yield str(path), path.read_text("utf-8")
 
 
 def package_folder() -> Path:

@@ -1,10 +1,10 @@
 """
-Atom and JSON Feed: all issues, each digest, the essays; with full text.
+Atom, JSON Feed and RSS: all issues, each digest, the essays, the threads; with full text.
 
 Pure. An entry's id is made of what never changes (host, digest, day), `updated` comes from
 the content, so that a feed changes only when something was said.
 
-Source: RFC 4287; RFC 4151 (tag addresses); JSON Feed 1.1
+Source: RFC 4287; RFC 4151 (tag addresses); JSON Feed 1.1; RSS 2.0.11
 """
 
 from __future__ import annotations
@@ -18,11 +18,15 @@ from urllib.parse import urlsplit
 import jinja2
 
 from ..settings import Config
-from ..types import Article, Issue, Page, Publication
+from ..types import Article, Page
 from . import markdown, view
-from .addresses import absolute, essay_path, host
-from .shell import Link, Shell
+from .addresses import Link, absolute, essay_path, host
+from .rows import Row
+from .shell import Shell
+from .threads import Thread
 
+FORMATS = {"atom": "atom.xml", "rss": "rss.xml", "json": "feed.json"}
+"""Names of a feed's files."""
 NEWEST = 20
 """Entries in a feed. Older ones stay on the site."""
 NEVER = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -43,36 +47,35 @@ class Item:
     categories: tuple[str, ...]
 
 
-def feeds(publication: Publication, config: Config, env: jinja2.Environment) -> Iterator[Page]:
-    """Both formats of every feed."""
-    shell = Shell(publication, config, env)
-    yield from _feed(Link("", ""), publication.issues, shell)
-    for link in shell.digests():
-        own = [i for i in publication.issues if f"{i.digest}/" == link.path]
-        yield from _feed(link, own, shell)
-    if publication.essays:
-        yield from _feed(Link("Essays", "essays/"), publication.essays, shell)
+def feeds(shell: Shell) -> Iterator[Page]:
+    """Every feed in each format."""
+    book = shell.book
+    for link in [Link("", ""), *shell.digests]:
+        rows = [row for row in book.rows if row.path.startswith(link.path)][:NEWEST]
+        yield from _feed(link, [_issue_item(row, shell) for row in rows], shell)
+    if book.essays:
+        items = [_essay_item(essay, shell) for essay in book.essays[:NEWEST]]
+        yield from _feed(Link(shell.words.plain("essays"), "essays/"), items, shell)
+    if book.threads.all:
+        items = [_thread_item(thread, shell) for thread in book.threads.all[:NEWEST]]
+        yield from _feed(Link(shell.words.plain("threads"), "threads/"), items, shell)
 
 
-def _feed(link: Link, texts: Sequence[Issue | Article], shell: Shell) -> Iterator[Page]:
+def _feed(link: Link, items: Sequence[Item], shell: Shell) -> Iterator[Page]:
     config = shell.config
-    items = [
-        _issue_item(text, shell) if isinstance(text, Issue) else _essay_item(text, config)
-        for text in texts[:NEWEST]
-    ]
     name = config.site.title
     context = {
         "title": f"{name}: {link.title}" if link.title else name,
         "id": tag(config, link.path),
         "home": absolute(config, link.path),
-        "atom": absolute(config, f"{link.path}atom.xml"),
-        "json": absolute(config, f"{link.path}feed.json"),
         "updated": max((item.updated for item in items), default=NEVER),
         "items": items,
         "site": config.site,
     }
-    atom = shell.env.get_template("atom.xml").render(context)
-    yield Page(f"{link.path}atom.xml", atom.encode())
+    context |= {kind: absolute(config, f"{link.path}{file}") for kind, file in FORMATS.items()}
+    for file in (FORMATS["atom"], FORMATS["rss"]):
+        text = shell.env.get_template(file).render(context)
+        yield Page(f"{link.path}{file}", text.encode())
     yield Page(f"{link.path}feed.json", _json(context, items, config, shell.env))
 
 
@@ -83,8 +86,9 @@ def tag(config: Config, path: str, day: dt.date | None = None) -> str:
     return f"tag:{host(config.site.url)},{day or NEVER.date()}:{specific}"
 
 
-def _issue_item(issue: Issue, shell: Shell) -> Item:
-    shown = view.view(issue, shell.config, shell.publication.issues)
+def _issue_item(row: Row, shell: Shell) -> Item:
+    shown = shell.book.shown(row)
+    issue = shown.issue
     content = shell.env.get_template("issue-feed.html").render(view=shown, issue=issue)
     return Item(
         id=tag(shell.config, f"{issue.digest}/{issue.date}", issue.date),
@@ -94,27 +98,51 @@ def _issue_item(issue: Issue, shell: Shell) -> Item:
         content=content,
         published=shown.published,
         updated=shown.updated,
-        author=shell.config.site.author.name or shell.config.site.title,
+        author=_author(shell.config),
         categories=(shown.digest_title,),
     )
 
 
-def _essay_item(essay: Article, config: Config) -> Item:
+def _essay_item(essay: Article, shell: Shell) -> Item:
     path = essay_path(essay)
-    url = absolute(config, path)
+    url = absolute(shell.config, path)
     day = essay.date or NEVER.date()
     time = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
+    labels = view.labels_of(shell.words)
     return Item(
-        id=tag(config, path, day),
+        id=tag(shell.config, path, day),
         url=url,
         title=essay.title,
         summary=essay.description,
-        content=str(markdown.article_to_html(essay.body, base=url)),
+        content=str(markdown.article_to_html(essay.body, base=url, labels=labels)),
         published=time,
         updated=time,
-        author=essay.author or config.site.author.name or config.site.title,
+        author=essay.author or _author(shell.config),
         categories=(),
     )
+
+
+def _thread_item(thread: Thread, shell: Shell) -> Item:
+    """A thread is told again when it goes on: the same id, a later `updated`."""
+    first, last = thread.parts[0].row, thread.parts[-1].row
+    content = shell.env.get_template("thread-feed.html").render(
+        thread=thread, home=absolute(shell.config, "")
+    )
+    return Item(
+        id=tag(shell.config, thread.path, first.issue.date),
+        url=absolute(shell.config, thread.path),
+        title=thread.title,
+        summary="",
+        content=content,
+        published=first.issue.period_end,
+        updated=max(part.row.updated for part in thread.parts),
+        author=_author(shell.config),
+        categories=tuple(dict.fromkeys((first.digest_title, last.digest_title))),
+    )
+
+
+def _author(config: Config) -> str:
+    return config.site.author.name or config.site.title
 
 
 def _json(
@@ -129,7 +157,7 @@ def _json(
         "feed_url": context["json"],
         "description": config.site.description,
         "language": config.site.language,
-        "authors": [{"name": config.site.author.name or config.site.title}],
+        "authors": [{"name": _author(config)}],
         "items": [
             {
                 "id": item.id,

@@ -1,5 +1,5 @@
 """
-sitemap.xml and robots.txt.
+Files for programs: sitemap.xml, robots.txt, status.json.
 
 Pure.
 """
@@ -7,37 +7,81 @@ Pure.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 
-import jinja2
-
-from ..settings import Config
-from ..types import Page, Publication
-from . import view
-from .addresses import absolute, essay_path, issue_path
+from ..types import Page
+from .addresses import absolute, essay_path
+from .rows import Row
 from .shell import Shell
 
 
-def sitemap(publication: Publication, config: Config, env: jinja2.Environment) -> Iterator[Page]:
+def sitemap(shell: Shell) -> Iterator[Page]:
     """All pages with the day on which they changed last, where that is known."""
-    issues = publication.issues
-    changed = {issue_path(issue): view.updated(issue).date() for issue in issues}
-    newest = max(changed.values(), default=None)
-    places: dict[str, dt.date | None] = {"": newest, "archive/": newest}
-    for link in Shell(publication, config, env).digests():
-        own = [day for path, day in changed.items() if path.startswith(link.path)]
-        places[link.path] = max(own, default=None)
-    places |= changed
-    if publication.essays:
-        places["essays/"] = publication.essays[0].date
-    places |= {essay_path(essay): essay.date for essay in publication.essays}
-    places |= {f"{page.slug}/": page.date for page in publication.pages}
-    addresses = [(absolute(config, path), day) for path, day in places.items()]
-    text = env.get_template("sitemap.xml").render(addresses=addresses)
+    book = shell.book
+    newest = _newest(book.rows)
+    places: dict[str, dt.date | None] = {"": newest, "subscribe/": None}
+    for row in book.rows:
+        year = f"archive/{row.issue.date.year}/"
+        is_first = row.issue.date.year == book.rows[0].issue.date.year
+        places.setdefault("archive/" if is_first else year, row.updated.date())
+    places.setdefault("archive/", None)
+    for link in shell.digests:
+        places[link.path] = _newest([row for row in book.rows if row.path.startswith(link.path)])
+    places |= {row.path: row.updated.date() for row in book.rows}
+    places |= {"sources/": newest}
+    places |= {source.path: _newest([u.row for u in source.uses]) for source in book.sources}
+    if book.tags:
+        places |= {"tags/": None} | {tag.path: None for tag, _ in book.tags}
+    if book.threads.all:
+        places["threads/"] = _newest([book.threads.all[0].parts[-1].row])
+    places |= {each.path: _newest([each.parts[-1].row]) for each in book.threads.all}
+    if book.essays:
+        places["essays/"] = book.essays[0].date
+    places |= {essay_path(essay): essay.date for essay in book.essays}
+    places |= {f"{page.slug}/": page.date for page in book.pages}
+    addresses = [(absolute(shell.config, path), day) for path, day in places.items()]
+    text = shell.env.get_template("sitemap.xml").render(addresses=addresses)
     yield Page("sitemap.xml", text.encode())
 
 
-def robots(publication: Publication, config: Config, env: jinja2.Environment) -> Iterator[Page]:
+def _newest(rows: Sequence[Row]) -> dt.date | None:
+    return max((row.updated.date() for row in rows), default=None)
+
+
+def robots(shell: Shell) -> Iterator[Page]:
     """Everything may be read; where the sitemap is."""
-    text = env.get_template("robots.txt").render(sitemap=absolute(config, "sitemap.xml"))
+    text = shell.env.get_template("robots.txt").render(
+        sitemap=absolute(shell.config, "sitemap.xml")
+    )
     yield Page("robots.txt", text.encode())
+
+
+def status(shell: Shell) -> Iterator[Page]:
+    """How old the newest issue of each digest is, and which feeds failed, for monitors."""
+    newest = [
+        next((row for row in shell.book.rows if row.path.startswith(link.path)), None)
+        for link in shell.digests
+    ]
+    data = {
+        "newest": _moment(max((row.issue.period_end for row in newest if row), default=None)),
+        "issues": len(shell.book.rows),
+        "digests": [
+            {
+                "path": link.path,
+                "title": link.title,
+                "newest": _moment(row.issue.period_end) if row else None,
+                "url": absolute(shell.config, row.path) if row else None,
+                "feeds_read": sum(line.read for line in row.issue.feeds) if row else 0,
+                "feeds_failed": [line.slug for line in row.issue.feeds if not line.read]
+                if row
+                else [],
+            }
+            for link, row in zip(shell.digests, newest, strict=True)
+        ],
+    }
+    yield Page("status.json", (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def _moment(time: dt.datetime | None) -> str | None:
+    return time.isoformat() if time else None

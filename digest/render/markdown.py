@@ -19,7 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from .core_rules import CORE_RULES
 from .excerpts import Excerpts
 from .notes import Marks, note_marks
-from .render_rules import ARTICLE_RULES, RENDER_RULES
+from .render_rules import ARTICLE_RULES, ENGLISH, RENDER_RULES, Labels
 
 _SCHEME = re.compile(r"[^/?#]*?:")
 
@@ -31,6 +31,7 @@ def to_html(
     marks: Marks | None = None,
     excerpts: Excerpts | None = None,
     base: str = "",
+    labels: Labels = ENGLISH,
 ) -> Markup:
     """
     Render one text.
@@ -41,21 +42,33 @@ def to_html(
         marks: Its footnotes; without them `[^label]` stays as written.
         excerpts: How excerpts are told; without it nothing is put in quotation marks.
         base: Makes relative links whole, for feeds and mail.
+        labels: The site's own words for marks, images and tables.
     """
-    env: dict[str, Any] = {"top": top, "marks": marks, "excerpts": excerpts, "base": base}
+    env = _env(top=top, marks=marks, excerpts=excerpts, base=base, labels=labels)
     return Markup(engine().render(text, env))  # noqa: S704 - html is off
 
 
-def article_to_html(text: str, *, base: str = "") -> Markup:
+def article_to_html(text: str, *, base: str = "", labels: Labels = ENGLISH) -> Markup:
     """Render a text written by people, whose footnotes are defined in it."""
-    env: dict[str, Any] = {"top": 2, "marks": None, "excerpts": None, "base": base}
+    env = _env(base=base, labels=labels)
     return Markup(article_engine().render(text, env))  # noqa: S704 - html is off
 
 
 def line_to_html(text: str) -> Markup:
     """Render one line: code, emphasis and links, no blocks."""
-    env: dict[str, Any] = {"top": 2, "marks": None, "excerpts": None, "base": ""}
-    return Markup(engine().renderInline(text, env))  # noqa: S704 - html is off
+    return Markup(engine().renderInline(text, _env()))  # noqa: S704 - html is off
+
+
+def _env(
+    *,
+    top: int = 2,
+    marks: Marks | None = None,
+    excerpts: Excerpts | None = None,
+    base: str = "",
+    labels: Labels = ENGLISH,
+) -> dict[str, Any]:
+    """What the rules are given beside the tokens."""
+    return {"top": top, "marks": marks, "excerpts": excerpts, "base": base, "labels": labels}
 
 
 @lru_cache(maxsize=1)

@@ -23,6 +23,7 @@ from ..types import Issue, Message, Publication
 from . import plain, view
 from .addresses import absolute, host
 from .notes import Marks, Numbering
+from .words import Words, words_of
 
 _EVALUATED = re.compile(r"\{(?=[{%#])")
 
@@ -39,7 +40,8 @@ def newsletters(
 def _message(
     issue: Issue, config: Config, env: jinja2.Environment, inliner: css_inline.CSSInliner
 ) -> Message:
-    shown = view.view(issue, config)
+    say = words_of(env)
+    shown = view.view(issue, config, say)
     context = {
         "view": shown,
         "issue": issue,
@@ -47,7 +49,7 @@ def _message(
         "home_url": absolute(config, ""),
     }
     html = inliner.inline(env.get_template("newsletter.html").render(context))
-    text = env.get_template("newsletter.txt").render(context | _text_parts(issue, shown))
+    text = env.get_template("newsletter.txt").render(context | _text_parts(issue, shown, say))
     name = f"{issue.digest}-{issue.date.isoformat()}"
     domain = host(config.site.url)
     return Message(
@@ -66,14 +68,14 @@ def _local_part(config: Config) -> str:
     return re.sub(r"[^a-z0-9]+", "-", urlsplit(config.site.url).path.lower()).strip("-") or "digest"
 
 
-def _text_parts(issue: Issue, shown: view.IssueView) -> dict[str, object]:
+def _text_parts(issue: Issue, shown: view.IssueView, say: Words) -> dict[str, object]:
     """The issue's texts as plain text, its notes numbered as in the HTML."""
     numbering, links = Numbering(), plain.Links(len(shown.notes) + 1)
     lead = plain.to_text(issue.front.lead, links, excerpts=view.excerpts_of_front(issue.front))
     features = [
         {
             "feature": item.feature,
-            "source": _source_line(item.source, links),
+            "source": _source_line(item.source, links, say),
             "tldr": [_unmarked(line) for line in item.tldr],
             "body": plain.to_text(
                 item.feature.body,
@@ -86,7 +88,7 @@ def _text_parts(issue: Issue, shown: view.IssueView) -> dict[str, object]:
         for item in shown.features
     ]
     themes = [
-        (theme, [_round_up_text(item, issue, links) for item in items])
+        (theme, [_round_up_text(item, issue, links, say) for item in items])
         for theme, items in shown.themes
     ]
     return {
@@ -100,21 +102,24 @@ def _text_parts(issue: Issue, shown: view.IssueView) -> dict[str, object]:
     }
 
 
-def _round_up_text(item: view.RoundUpView, issue: Issue, links: plain.Links) -> dict[str, str]:
+def _round_up_text(
+    item: view.RoundUpView, issue: Issue, links: plain.Links, say: Words
+) -> dict[str, str]:
     excerpts = view.excerpts_of_round_up(item.round_up, issue)
     return {
         "title": item.round_up.title,
-        "source": _source_line(item.source, links),
+        "source": _source_line(item.source, links, say),
         "text": plain.to_text(item.round_up.text, links, excerpts=excerpts),
     }
 
 
-def _source_line(source: view.Source, links: plain.Links) -> str:
+def _source_line(source: view.Source, links: plain.Links, say: Words) -> str:
     if not source.name:
         return ""
-    parts = [f"Source: {source.name}" + (f" [{links.number(source.url)}]" if source.url else "")]
-    parts += [f"published {source.published.isoformat()}"] if source.published else []
-    parts += [f"also: {', '.join(source.also)}"] if source.also else []
+    name = source.name + (f" [{links.number(source.url)}]" if source.url else "")
+    parts = [say.plain("source", name=name)]
+    parts += [say.plain("published", day=source.published)] if source.published else []
+    parts += [say.plain("also", names=", ".join(source.also))] if source.also else []
     return " · ".join(parts)
 
 

@@ -8,6 +8,7 @@ or loads anything; what may be too wide for a phone scrolls in itself, by keyboa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from markdown_it.renderer import RendererHTML
@@ -16,6 +17,20 @@ from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import escape
 
 from .notes import MARK, Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The site's own words that stand in the HTML of a text; `{…}` is filled in."""
+
+    note: str = "Note {n}"
+    image: str = "Image: {text}"
+    image_unnamed: str = "without a description"
+    table: str = "Table"
+    footnotes: str = "Footnotes"
+
+
+ENGLISH = Labels()
 
 
 def note_mark(
@@ -28,7 +43,7 @@ def note_mark(
     number, mark = used
     return (
         f'<sup class="mark" id="{mark}"><a href="#fn-{number}" role="doc-noteref" '
-        f'aria-label="Note {number}">{number}</a></sup>'
+        f'aria-label="{escape(env["labels"].note.format(n=number))}">{number}</a></sup>'
     )
 
 
@@ -41,7 +56,7 @@ def caption(
 def notes_open(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    return '<section class="footnotes" aria-label="Footnotes">\n<ol>\n'
+    return f'<section class="footnotes" aria-label="{escape(env["labels"].footnotes)}">\n<ol>\n'
 
 
 def _link(
@@ -56,8 +71,9 @@ def _image(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
     source = urljoin(env["base"], str(tokens[idx].attrs.get("src", "")))
-    words = tokens[idx].content.strip() or "without a description"
-    return f'<a class="image" href="{escape(source)}">Image: {escape(words)}</a>'
+    labels: Labels = env["labels"]
+    text = labels.image.format(text=tokens[idx].content.strip() or labels.image_unnamed)
+    return f'<a class="image" href="{escape(source)}">{escape(text)}</a>'
 
 
 def _quotation_open(
@@ -80,7 +96,8 @@ def _quotation_close(
 def _table_open(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    return '<div class="table" role="group" aria-label="Table" tabindex="0">\n<table>\n'
+    label = escape(env["labels"].table)
+    return f'<div class="table" role="group" aria-label="{label}" tabindex="0">\n<table>\n'
 
 
 def _table_close(

@@ -6,31 +6,31 @@ Pure.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
-import jinja2
+from markupsafe import Markup
 
-from ..settings import Config
-from ..types import Page, Publication
+from ..types import Page
 from . import view
-from .addresses import absolute, file_of, root_of
+from .addresses import Link, absolute, file_of, root_of
+from .book import Book
+
+POLICY = Markup(
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; "
+    "form-action 'none'"
+)
+"""Source: Content Security Policy Level 3"""
+RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ps sd ug ur yi".split())
+"""Languages written from right to left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    title: str
-    path: str
-    """Relative to the site's root."""
-
-
-@dataclass(frozen=True, slots=True)
 class Shell:
-    """The frame around the pages of one publication."""
+    """The frame around the pages of one site."""
 
-    publication: Publication
-    config: Config
-    env: jinja2.Environment
+    def __init__(self, book: Book) -> None:
+        self.book, self.config, self.env, self.words = book, book.config, book.env, book.words
 
     def page(
         self,
@@ -42,6 +42,7 @@ class Shell:
         root: str = "",
         feed: Link | None = None,
         kind: str = "website",
+        policy: Markup = POLICY,
         **context: Any,
     ) -> Page:
         """
@@ -55,41 +56,63 @@ class Shell:
             root: The way up to the site's root, where it does not follow from the path.
             feed: The feed that fits the page best; by default the one of all issues.
             kind: "article" or "website", for previews.
+            policy: Content security policy.
             context: What the template needs beyond this.
         """
-        context |= self.context() | {
+        context |= self.context | {
             "path": path,
             "root": root or root_of(path),
             "url": absolute(self.config, path),
             "title": title,
             "description": description or self.config.site.description,
-            "feed": feed or Link("All", ""),
+            "feed": feed or Link(self.words.plain("all"), ""),
             "kind": kind,
+            "policy": policy,
         }
         text = self.env.get_template(template).render(context)
         return Page(file_of(path), text.encode())
 
+    @cached_property
     def context(self) -> dict[str, Any]:
         """The names that all templates may use."""
-        issues, essays = self.publication.issues, self.publication.essays
-        digests = self.digests()
-        days = [issue.date for issue in issues] + [essay.date for essay in essays if essay.date]
+        book, say = self.book, self.words.plain
+        days = [row.issue.date for row in book.rows[:1]]
+        days += [essay.date for essay in book.essays[:1] if essay.date]
+        essays = [Link(say("essays"), "essays/")] if book.essays else []
+        threads = [Link(say("threads"), "threads/")] if book.threads.all else []
+        language = self.config.site.language.lower().partition("-")[0]
         return {
             "site": self.config.site,
             "home_url": absolute(self.config, ""),
-            "digests": digests,
-            "essays": essays,
-            "articles": [Link(page.title, f"{page.slug}/") for page in self.publication.pages],
-            "feeds": [
-                Link("All", ""),
-                *(digests if len(digests) > 1 else ()),
-                *([Link("Essays", "essays/")] if essays else ()),
+            "direction": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+            "digests": self.digests,
+            "places": [
+                *self.digests,
+                *essays,
+                Link(say("archive"), "archive/"),
+                Link(say("subscribe"), "subscribe/"),
             ],
+            "corners": [
+                *(Link(page.title, f"{page.slug}/") for page in book.pages),
+                *threads,
+                Link(say("sources"), "sources/"),
+                *([Link(say("tags"), "tags/")] if book.tags else []),
+            ],
+            "feeds": self.streams,
+            "essays": book.essays,
             "year": max(days).year if days else None,
         }
 
+    @cached_property
     def digests(self) -> list[Link]:
         """Those of feeds.yaml in its order, then any that only have issues."""
         slugs = [digest.slug for digest in self.config.digests]
-        slugs += sorted({issue.digest for issue in self.publication.issues} - set(slugs))
+        slugs += sorted({row.issue.digest for row in self.book.rows} - set(slugs))
         return [Link(view.digest_title(self.config, slug), f"{slug}/") for slug in slugs]
+
+    @property
+    def streams(self) -> list[Link]:
+        """What can be subscribed to."""
+        several: Iterable[Link] = self.digests if len(self.digests) > 1 else ()
+        essays = [Link(self.words.plain("essays"), "essays/")] if self.book.essays else []
+        return [Link(self.words.plain("all"), ""), *several, *essays]

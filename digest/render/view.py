@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
@@ -22,7 +23,10 @@ from .addresses import absolute, issue_path
 from .excerpts import Excerpts, excerpt, kind_of
 from .markdown import line_to_html, to_html
 from .notes import Marks, Numbering, Used
+from .render_rules import Labels
 
+COUNTS = ("quotes", "numbers", "names", "claims", "extracted", "own", "edited", "dropped")
+"""Counts that an issue shows at its foot, in this order."""
 ROUND_UPS_FILE = "round-ups.md"
 """As `Issue.edited` names it."""
 
@@ -39,13 +43,26 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """From a feature to the rest of its story."""
+
+    update_of: tuple[str, dt.date] | None = None
+    thread: str = ""
+
+
+NO_WAYS: Mapping[str, Way] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class FeatureView:
     feature: Feature
     source: Source
     tldr: tuple[Markup, ...]
     body: Markup
     update_of: tuple[str, dt.date] | None
-    """Path and day of the issue whose story it goes on with."""
+    """Path and day of what it goes on with."""
+    thread: str
+    """Path of the whole story over several issues; empty where it is told in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,50 +105,36 @@ class IssueView:
     updated: dt.datetime
     researched: dt.date
     period: tuple[dt.date | None, dt.date]
+    names: Mapping[str, str]
+    """What feeds are called, by slug."""
+    counts: tuple[tuple[str, int], ...]
+    """What was proved and dropped, by name."""
 
     def whole(self, html: Markup) -> Markup:
         """The same HTML for a feed or mail: its links into the page become whole addresses."""
         return Markup(str(html).replace('href="#', f'href="{escape(self.url)}#'))  # noqa: S704
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An issue as lists show it."""
-
-    issue: Issue
-    path: str
-    digest_title: str
-    dek: Markup
-    tldr: tuple[Markup, ...]
-    minutes: int
-
-
-def row(issue: Issue, config: Config) -> Row:
-    """What lists show of an issue; cheaper than the whole view."""
-    front, is_extractive = issue.front, not issue.model
-    return Row(
-        issue=issue,
-        path=issue_path(issue),
-        digest_title=digest_title(config, issue.digest),
-        dek=line(front.dek, front.claims, is_extractive=is_extractive),
-        tldr=tuple(line(text, front.claims, is_extractive=is_extractive) for text in front.tldr),
-        minutes=reading_minutes(issue),
-    )
-
-
-def view(issue: Issue, config: Config, issues: Sequence[Issue] = ()) -> IssueView:
+def view(
+    issue: Issue, config: Config, say: words.Words, ways: Mapping[str, Way] = NO_WAYS
+) -> IssueView:
     """
     Args:
         issue: What to show.
         config: Names of digests and feeds, time zone and address of the site.
-        issues: All that are published, for the way back to a story's beginning.
+        say: The site's own words.
+        ways: By slug of a feature, to what came before it and to its thread.
     """
     numbering = Numbering()
-    names = feed_names(config)
+    names = feed_names(config, issue)
     zone = config.site.timezone
     front = issue.front
-    lead = to_html(front.lead, excerpts=excerpts_of_front(front))
-    features = tuple(_feature(item, numbering, names, config, issues) for item in issue.features)
+    labels = labels_of(say)
+    lead = to_html(front.lead, excerpts=excerpts_of_front(front), labels=labels)
+    features = tuple(
+        _feature(item, numbering, names, zone, labels, ways.get(item.slug, Way()))
+        for item in issue.features
+    )
     path = issue_path(issue)
     return IssueView(
         issue=issue,
@@ -142,7 +145,7 @@ def view(issue: Issue, config: Config, issues: Sequence[Issue] = ()) -> IssueVie
         tldr=tuple(line(text, front.claims, is_extractive=not issue.model) for text in front.tldr),
         lead=lead,
         features=features,
-        themes=_themes(issue, names, zone),
+        themes=_themes(issue, names, labels),
         notes=tuple(_note(used, issue, config) for used in numbering.used()),
         minutes=reading_minutes(issue),
         published=issue.period_end,
@@ -152,6 +155,8 @@ def view(issue: Issue, config: Config, issues: Sequence[Issue] = ()) -> IssueVie
             words.local_day(issue.period_start, zone) if issue.period_start else None,
             words.local_day(issue.period_end, zone),
         ),
+        names=names,
+        counts=_counts(issue),
     )
 
 
@@ -166,6 +171,15 @@ def line(text: str, claims: Sequence[Claim], *, is_extractive: bool, default: st
         return line_to_html(text)
     kind = kind_of(text, claims) or default
     return excerpt(text) if kind == "extracted" else escape(text)
+
+
+def tldr(feature: Feature) -> tuple[Markup, ...]:
+    """A feature's bullets."""
+    is_quoted = excerpts_of_feature(feature) is not None
+    return tuple(
+        line(text, feature.claims, is_extractive=is_quoted, default="extracted")
+        for text in feature.tldr
+    )
 
 
 def reading_minutes(issue: Issue) -> int:
@@ -189,9 +203,35 @@ def updated(issue: Issue) -> dt.datetime:
     return max([issue.period_end, issue.researched_at, *corrected])
 
 
-def feed_names(config: Config) -> dict[str, str]:
-    """What a feed is called on the pages, by its slug."""
-    return {feed.slug: feed.title or feed.slug for feed in config.feeds}
+def feed_names(config: Config, issue: Issue) -> dict[str, str]:
+    """
+    What a feed is called on an issue's pages, by its slug.
+
+    That is its title in feeds.yaml, else what a page of its own called itself when it was
+    read for this issue, else the slug.
+    """
+    sites = {document.url: document.site for document in issue.documents if document.site}
+    told = [f.entries for f in issue.features] + [r.entries for r in issue.round_ups]
+    read = {e.feed: sites[e.url] for entries in told for e in entries if e.url in sites}
+    given = {feed.slug: feed.title for feed in config.feeds if feed.title}
+    return read | given
+
+
+def labels_of(say: words.Words) -> Labels:
+    """The words that stand in the HTML of a text."""
+    return Labels(
+        note=say.pattern("note"),
+        image=say.pattern("image"),
+        image_unnamed=say.plain("image_unnamed"),
+        table=say.plain("table"),
+        footnotes=say.plain("footnotes"),
+    )
+
+
+def _counts(issue: Issue) -> tuple[tuple[str, int], ...]:
+    """What a reader may want to know of how it was proved; noughts only where they say much."""
+    found = {name: issue.counts[name] for name in COUNTS if name in issue.counts}
+    return tuple((name, n) for name, n in found.items() if n or name in {"quotes", "dropped"})
 
 
 def digest_title(config: Config, slug: str) -> str:
@@ -220,34 +260,24 @@ def _feature(
     feature: Feature,
     numbering: Numbering,
     names: Mapping[str, str],
-    config: Config,
-    issues: Sequence[Issue],
+    zone: str,
+    labels: Labels,
+    way: Way,
 ) -> FeatureView:
     excerpts = excerpts_of_feature(feature)
     return FeatureView(
         feature=feature,
-        source=_source(feature.entries, names, config.site.timezone),
-        tldr=tuple(
-            line(text, feature.claims, is_extractive=excerpts is not None, default="extracted")
-            for text in feature.tldr
-        ),
+        source=_source(feature.entries, names, zone),
+        tldr=tldr(feature),
         body=to_html(
             feature.body,
             marks=Marks(numbering, feature.notes),
             excerpts=excerpts,
+            labels=labels,
         ),
-        update_of=_earlier(feature.update_of, issues) if feature.update_of else None,
+        update_of=way.update_of,
+        thread=way.thread,
     )
-
-
-def _earlier(update_of: str, issues: Sequence[Issue]) -> tuple[str, dt.date] | None:
-    """The issue meant by `<digest>/<date>`, with or without its slug."""
-    found = (
-        (issue_path(issue), issue.date)
-        for issue in issues
-        if update_of in {f"{issue.digest}/{issue.date}", issue_path(issue).rstrip("/")}
-    )
-    return next(found, None)
 
 
 def _source(entries: Sequence[EntryRef], names: Mapping[str, str], zone: str) -> Source:
@@ -265,15 +295,15 @@ def _source(entries: Sequence[EntryRef], names: Mapping[str, str], zone: str) ->
 
 
 def _themes(
-    issue: Issue, names: Mapping[str, str], zone: str
+    issue: Issue, names: Mapping[str, str], labels: Labels
 ) -> tuple[tuple[str, tuple[RoundUpView, ...]], ...]:
-    views = [_round_up(item, names, issue) for item in issue.round_ups]
+    views = [_round_up(item, names, labels, issue) for item in issue.round_ups]
     return tuple(
         (theme, tuple(group)) for theme, group in groupby(views, lambda v: v.round_up.theme)
     )
 
 
-def _round_up(item: RoundUp, names: Mapping[str, str], issue: Issue) -> RoundUpView:
+def _round_up(item: RoundUp, names: Mapping[str, str], labels: Labels, issue: Issue) -> RoundUpView:
     return RoundUpView(
         round_up=item,
         source=Source(
@@ -282,7 +312,7 @@ def _round_up(item: RoundUp, names: Mapping[str, str], issue: Issue) -> RoundUpV
             item.published.date() if item.published else None,
             tuple(names.get(slug, slug) for slug in item.also),
         ),
-        text=to_html(item.text, top=5, excerpts=excerpts_of_round_up(item, issue)),
+        text=to_html(item.text, top=5, excerpts=excerpts_of_round_up(item, issue), labels=labels),
     )
 
 

@@ -1,24 +1,118 @@
 """
-Dates, numbers and lengths in words.
+The site's own words, in the language of feeds.yaml: a file each, `words/<language>.yaml`.
 
-Pure. Months are written out by hand: `strftime` depends on the machine's locale.
+Pure. It is given the texts of those files. Months are words of the file too: `strftime` depends
+on the machine's locale.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+import jinja2
+import yaml
+from markupsafe import Markup, escape
+
+from ..errors import PublishError
+
+FALLBACK = "en"
 WORDS_PER_MINUTE = 230
 """Silent reading of English non-fiction: 238 on average (Brysbaert 2019), a little less here."""
 
 
-def day(value: dt.date) -> str:
-    """`24 April 2026`"""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+class Words:
+    """
+    Args:
+        table: Text by name; a mapping `one`, `other` where a number decides.
+    """
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self._table = table
+
+    def __call__(self, name: str, /, n: int | None = None, **parts: Any) -> Markup:
+        """
+        The words of this name.
+
+        Args:
+            name: As the file has it.
+            n: Chooses between `one` and `other`, and stands for `{n}`.
+            parts: Fill the other places; what is not markup is escaped.
+
+        Raises:
+            KeyError: There are no such words, or a place has nothing to fill it.
+        """
+        text = self._table[name]
+        if isinstance(text, Mapping):
+            text = text["one" if n == 1 else "other"]
+        if n is not None:
+            parts["n"] = self.number(n)
+        return escape(text).format(**parts)
+
+    def plain(self, name: str, /, n: int | None = None, **parts: Any) -> str:
+        """The same for a text that is no HTML."""
+        return self(name, n, **parts).unescape()
+
+    def choice(self, name: str, key: str) -> str:
+        """One entry of a list of words, such as the name of a weekday."""
+        return str(self._table[name][key])
+
+    def day(self, value: dt.date) -> str:
+        """`24 April 2026`"""
+        return self._date("day", value)
+
+    def month(self, value: dt.date) -> str:
+        """`April 2026`"""
+        return self._date("month", value)
+
+    def number(self, value: int) -> str:
+        """`1,204`"""
+        return f"{value:,}".replace(",", str(self._table["thousands"]))
+
+    def pattern(self, name: str) -> str:
+        """The words as they stand in the file, with their places."""
+        return str(self._table[name])
+
+    def _date(self, name: str, value: dt.date) -> str:
+        month = self._table["months"][value.month - 1]
+        return str(self._table[name]).format(day=value.day, month=month, year=value.year)
+
+
+def read(files: Iterable[tuple[str, str]]) -> Words:
+    """
+    Read files of words into one table, each over those before it.
+
+    Args:
+        files: Path and text; the first is the package's own English and has every name.
+
+    Raises:
+        PublishError: A file is not YAML, or has a name or form that the first has not.
+    """
+    table: dict[str, Any] = {}
+    for path, text in files:
+        try:
+            found = yaml.safe_load(text) or {}
+        except yaml.MarkedYAMLError as exc:
+            line = exc.problem_mark.line + 1 if exc.problem_mark else 1
+            raise PublishError(f"{path}:{line}", f"not YAML: {exc.problem}") from exc
+        if not isinstance(found, dict):
+            raise PublishError(path, "expected lines of the form `name: words`")
+        for name, words in found.items():
+            if table and (name not in table or type(words) is not type(table[name])):
+                raise PublishError(
+                    path, f"`{name}` is none of the site's words, or not of its form"
+                )
+        table |= found
+    return Words(table)
+
+
+def words_of(env: jinja2.Environment) -> Words:
+    """The words that an environment holds."""
+    found = env.globals["words"]
+    assert isinstance(found, Words)
+    return found
 
 
 def local_day(value: dt.datetime, timezone: str) -> dt.date:
@@ -29,8 +123,3 @@ def local_day(value: dt.datetime, timezone: str) -> dt.date:
 def minutes(words: int) -> int:
     """Reading time in minutes, one at least."""
     return max(1, round(words / WORDS_PER_MINUTE))
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """`1 feed`, `1,204 feeds`"""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

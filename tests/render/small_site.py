@@ -41,7 +41,7 @@ def time(day: str) -> dt.datetime:
     return dt.datetime.fromisoformat(day).replace(tzinfo=dt.UTC)
 
 
-def document(number: int, url: str, site: str) -> Document:
+def document(number: int, url: str, site: str, language: str = "en") -> Document:
     return Document(
         url=url,
         final_url=url,
@@ -53,7 +53,7 @@ def document(number: int, url: str, site: str) -> Document:
         text="",
         sha256=f"{number}" * 64,
         fetched_at=time("2026-05-02T05:00"),
-        language="en",
+        language=language,
     )
 
 
@@ -165,9 +165,24 @@ ISSUE = Issue(
     model="some-model",
     corrections=(Correction(dt.date(2026, 5, 3), "1-clocks.md", "The lag was not 900 ms."),),
     documents=(OWL, WREN),
-    feeds=(FeedLine("owl", True), FeedLine("gone", False, "the server answered 410")),
+    feeds=(
+        FeedLine("owl", True, "", time("2026-05-01T23:30")),
+        FeedLine("gone", False, "the server answered 410"),
+    ),
     calls=(Call("feature", "some-model", 1200, 300, 0.012, 4.0),),
     counts={"quotes": 2, "numbers": 1204, "dropped": 1, "longest_run": 5},
+)
+BEGINNING = Feature(
+    slug="a-clock",
+    title="A clock is bought",
+    kind="extractive",
+    documents=(DocumentRef(OWL.id, OWL.url),),
+    entries=(
+        EntryRef("owl", "0", "https://owl.example/bought", "Bought", time("2026-04-29T09:00")),
+    ),
+    tldr=("A clock was bought.",),
+    body="A clock was bought.[^owl-1]",
+    notes=(note("owl-1", OWL, 0, "A clock was bought"),),
 )
 FIRST = Issue(
     digest="systems",
@@ -180,7 +195,7 @@ FIRST = Issue(
         lead="1 entry from 1 feed.",
         claims=(Claim("It began.", "extracted"),),
     ),
-    features=(),
+    features=(BEGINNING,),
     round_ups=(),
     status="published",
     period_start=None,
@@ -214,8 +229,8 @@ PUBLICATION = Publication(
 )
 CONFIG = Config(
     feeds=(
-        Feed(url="https://owl.example/feed", slug="owl", title="The Owl"),
-        Feed(url="https://wren.example/feed", slug="wren"),
+        Feed(url="https://owl.example/feed", slug="owl", title="The Owl", tags=("clocks", "lines")),
+        Feed(url="https://wren.example/feed", slug="wren", tags=("lines",)),
     ),
     site=Site(
         title="Small & Sure",

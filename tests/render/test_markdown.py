@@ -81,8 +81,14 @@ def test_cells_carry_classes_and_no_style() -> None:
     html = to_html("| a | b | c |\n| --- | :-: | --- |\n| 1 | x | $3.48 |\n| 20 | y | ~4% |")
     assert "style=" not in html
     assert html.count('class="number"') == 6
-    assert html.count('class="align-center"') == 3
+    assert html.count('class="align-center') == 3
     assert html.count('scope="col"') == 3
+
+
+def test_a_short_cell_is_not_broken() -> None:
+    """A column of dates or names stays on one line each; a column of sentences may not."""
+    html = to_html("| a | b |\n| --- | --- |\n| 2026-05-02 | It was seen in May |")
+    assert html.count('<td class="short">2026-05-02</td>\n<td>It was') == 1
 
 
 def test_a_quotation_names_its_speaker() -> None:

@@ -15,6 +15,8 @@ import pytest
 
 from digest.errors import PublishError
 from digest.render import RENDERERS, environment, pages
+from digest.render.book import Book
+from digest.render.shell import Shell
 from digest.types import Article, Feature, Front, Publication, RoundUp
 from tests.render.conftest import render
 from tests.render.small_site import CONFIG, DRAFT, FIRST, ISSUE, PUBLICATION
@@ -60,9 +62,9 @@ def html_pages(site: Mapping[str, str]) -> dict[str, str]:
 
 def test_each_renderer_makes_files_of_its_own(env: jinja2.Environment) -> None:
     """Every line of the table gives pages, and no two give the same one."""
+    shell = Shell(Book.of(PUBLICATION, CONFIG, env))
     made = {
-        name: [page.path for page in render_one(PUBLICATION, CONFIG, env)]
-        for name, render_one in RENDERERS.items()
+        name: [page.path for page in render_one(shell)] for name, render_one in RENDERERS.items()
     }
     paths = [path for group in made.values() for path in group]
     assert all(made.values())
@@ -121,12 +123,12 @@ def test_sizes(site: Mapping[str, str]) -> None:
         '<a href="#clocks">A clock that ran fast',
         'id="lag"',
         'Source: <a href="https://owl.example/clocks">The Owl</a> · published <time ',
-        '<time datetime="2026-05-02">2026-05-02</time> · also: wren',
+        '<time datetime="2026-05-02">2026-05-02</time> · also: Wren',
         "<li>Nobody looked at <code>ntp_offset</code>.</li>",
         "<h3>What was seen</h3>",
         "<figcaption>— Owl</figcaption>",
         '<a href="https://www.drift.example/how">How clocks drift</a> <span class="host">drift.',
-        'Continues a story of <a href="../../systems/2026-04-30-beginning/">',
+        'Continues a story of <a href="../../systems/2026-04-30-beginning/#a-clock">',
         'id="r-feed"',
         '<h3 class="theme-head">Running things</h3>',
         "Serving a feed &lt;b&gt;from&lt;/b&gt; home",

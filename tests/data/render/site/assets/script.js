@@ -16,7 +16,7 @@
   function themeSwitch() {
     const button = document.querySelector("button.theme");
     if (!button) return;
-    const label = () => { button.textContent = `Theme: ${theme}`; };
+    const label = () => { button.textContent = button.dataset[theme]; };
     button.hidden = false;
     label();
     button.addEventListener("click", () => {
@@ -28,14 +28,13 @@
   }
 
   function ages() {
-    const words = (days) =>
-      days < 1 ? "today" : days < 2 ? "yesterday" : `${days} days ago`;
+    const words = new Intl.RelativeTimeFormat(root.lang, { numeric: "auto" });
     for (const age of document.querySelectorAll("[data-since]")) {
       const [year, month, day] = age.dataset.since.split("-").map(Number);
       const now = new Date();
       const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
       const days = Math.round((today - Date.UTC(year, month - 1, day)) / 864e5);
-      if (days >= 0) age.textContent = `· ${words(days)}`;
+      if (days >= 0) age.textContent = `· ${words.format(-days, "day")}`;
     }
   }
 
@@ -55,7 +54,7 @@
       const close = document.createElement("button");
       close.type = "button";
       close.className = "close";
-      close.textContent = "Close";
+      close.textContent = document.querySelector(".footnotes").dataset.close;
       close.addEventListener("click", () => box.hidePopover());
       box.append(close);
     }

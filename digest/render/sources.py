@@ -1,0 +1,132 @@
+"""
+What each feed gave to the site, and how it fared: from the issues' evidence alone.
+
+Pure. A feed that left feeds.yaml keeps its page while an issue tells of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..settings import Config
+from ..text import slugify
+from ..types import EntryRef, FeedLine
+from . import words
+from .rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An item of an issue that tells of a feed's entry."""
+
+    row: Row
+    anchor: str
+    title: str
+    source: str
+    """Name of the feed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    title: str
+
+    @property
+    def path(self) -> str:
+        return f"tags/{slugify(self.title)}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    slug: str
+    name: str
+    url: str
+    """Of the feed; empty where it is no longer read."""
+    tags: tuple[Tag, ...]
+    uses: tuple[Use, ...]
+    """Newest first."""
+    health: str
+    """In the site's words, at the newest issue that asked it."""
+    asked: dt.date | None
+    last_entry: dt.date | None
+
+    @property
+    def path(self) -> str:
+        return f"sources/{self.slug}/"
+
+
+def sources(rows: Sequence[Row], config: Config, say: words.Words) -> tuple[Source, ...]:
+    """
+    All feeds of feeds.yaml in its order, then those that only issues know.
+
+    Args:
+        rows: All issues, newest first.
+        config: The feeds that are read.
+        say: The site's own words.
+    """
+    known = {feed.slug: feed for feed in config.feeds}
+    names: dict[str, str] = {}
+    uses: dict[str, list[Use]] = {slug: [] for slug in known}
+    for row in rows:
+        names = dict(row.names) | names
+        for slug, anchor, title in _told(row):
+            uses.setdefault(slug, []).append(Use(row, anchor, title, names.get(slug, slug)))
+    asked = _asked(rows)
+    return tuple(
+        Source(
+            slug=slug,
+            name=names.get(slug, slug),
+            url=known[slug].url if slug in known else "",
+            tags=tuple(map(Tag, known[slug].tags)) if slug in known else (),
+            uses=tuple(uses[slug]),
+            health=_health(asked.get(slug), say) if slug in known else say.plain("left"),
+            asked=_asked_day(asked.get(slug), config),
+            last_entry=_last_entry(asked.get(slug), config),
+        )
+        for slug in [*known, *sorted(uses.keys() - known.keys())]
+    )
+
+
+def _told(row: Row) -> Iterator[tuple[str, str, str]]:
+    """Feed, anchor and title of each item of an issue, once for each feed that it tells of."""
+    for feature in row.issue.features:
+        for slug in _feeds(feature.entries):
+            yield slug, feature.slug, feature.title
+    for item in row.issue.round_ups:
+        for slug in dict.fromkeys((item.feed, *item.also, *_feeds(item.entries))):
+            yield slug, f"r-{item.slug}", item.title
+
+
+def _feeds(entries: Sequence[EntryRef]) -> list[str]:
+    return list(dict.fromkeys(entry.feed for entry in entries))
+
+
+Asked = tuple[Row, FeedLine]
+"""The newest issue that asked a feed, and what came of it."""
+
+
+def _asked(rows: Sequence[Row]) -> dict[str, Asked]:
+    newest: dict[str, Asked] = {}
+    for row in rows:
+        for line in row.issue.feeds:
+            if line.slug not in newest or newest[line.slug][0].updated < row.updated:
+                newest[line.slug] = (row, line)
+    return newest
+
+
+def _health(asked: Asked | None, say: words.Words) -> str:
+    if asked is None:
+        return say.plain("health_unknown")
+    line = asked[1]
+    return say.plain("health_ok" if line.read else "health_failed", reason=line.failed)
+
+
+def _asked_day(asked: Asked | None, config: Config) -> dt.date | None:
+    return words.local_day(asked[0].issue.period_end, config.site.timezone) if asked else None
+
+
+def _last_entry(asked: Asked | None, config: Config) -> dt.date | None:
+    if asked is None or asked[1].last_entry is None:
+        return None
+    return words.local_day(asked[1].last_entry, config.site.timezone)
