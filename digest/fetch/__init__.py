@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .poll import after, ask, is_due
+from .poll import after, ask, before, is_due
 
 if TYPE_CHECKING:
     from .door import Door
 
-__all__ = ["Door", "after", "ask", "is_due"]
+__all__ = ["Door", "after", "ask", "before", "is_due"]
 
 
 def __getattr__(name: str) -> Any:

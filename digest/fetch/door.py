@@ -6,24 +6,25 @@ becomes a `Fetched` with its reason; only bugs and cancellation are raised. The 
 in its module: which addresses (`hops`, `guard`), how often (`manners`, `robots`), how much
 (`decode`). Redirects are followed here, by hand, so that each hop passes all of them.
 
-It stands on httpcore2's pool and not on a client: cookies, redirects, proxies from the
-environment and authentication from addresses need not be switched off where there are none.
+It stands on `wire` and not on a client: cookies, redirects, proxies from the environment and
+authentication from addresses need not be switched off where there are none.
 """
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import ssl
 from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-import httpcore2
+import h11
 import httpx2
 
-from ..errors import ConfigError, FetchError
+from ..errors import FetchError
 from ..settings import Network
 from ..types import Fetched
 from .decode import Body
@@ -39,14 +40,13 @@ from .headers import (
 from .hops import MAX_REDIRECTS, PERMANENT, REDIRECTS, address, host_of, may_see_secret, target
 from .manners import Turns
 from .robots import Robots
+from .wire import Origin, Wire
 
-KEEP_ALIVE_S = 5.0
 FAULTS: tuple[tuple[type[Exception], str], ...] = (
-    (httpcore2.ReadError, "the connection broke off"),
-    (httpcore2.WriteError, "the connection broke off"),
-    (httpcore2.ConnectError, "no secure connection"),
-    (httpcore2.RemoteProtocolError, "not a whole HTTP answer"),
-    (httpcore2.LocalProtocolError, "not a request that HTTP can carry"),
+    (h11.RemoteProtocolError, "not a whole HTTP answer"),
+    (h11.LocalProtocolError, "not a request that HTTP can carry"),
+    (ssl.SSLError, "no secure connection"),
+    (ConnectionError, "the connection broke off"),
     (OSError, "the connection failed"),
 )
 """What may be raised for something a server does, in a reader's words."""
@@ -68,6 +68,7 @@ class _Trip:
     """What is known of a request while it goes from hop to hop."""
 
     at: str
+    leaving: Callable[[], None]
     status: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
@@ -76,9 +77,10 @@ class _Trip:
     spent_s: float = 0.0
     reached: bool = False
 
-    async def trace(self, event: str, _info: Mapping[str, Any]) -> None:
-        """Called by httpcore2; a request counts from when its first byte may leave."""
-        if event == "http11.send_request_headers.started":
+    def leaves(self) -> None:
+        """A request counts from when its first byte may leave."""
+        if not self.reached:
+            self.leaving()
             self.reached = True
 
 
@@ -94,7 +96,7 @@ class Door:
             either scheme (the demo, tests). Nothing else is loosened.
 
     Raises:
-        ConfigError: The certificates that SSL_CERT_FILE or SSL_CERT_DIR names cannot be read.
+        ConfigError: SSL_CERT_FILE names no file.
         ValueError: A route leads elsewhere than to loopback.
     """
 
@@ -117,7 +119,7 @@ class Door:
             timeout_s=network.timeout_s,
             lookups=network.concurrency,
         )
-        self._pool = _pool(self._guard, network.concurrency)
+        self._wire = Wire(self._guard, network.concurrency)
 
     async def __aenter__(self) -> Self:
         return self
@@ -128,7 +130,7 @@ class Door:
         exc: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._pool.aclose()
+        await self._wire.aclose()
         self._guard.close()
 
     async def get(
@@ -140,6 +142,7 @@ class Door:
         last_modified: str = "",
         secret: tuple[str, str] | None = None,
         robots: bool = False,
+        leaving: Callable[[], None] = lambda: None,
     ) -> Fetched:
         """
         Fetch one address.
@@ -151,12 +154,13 @@ class Door:
             last_modified: The other validator, byte for byte; empty for none.
             secret: Name and value of a header for the server of `url` alone.
             robots: Whether to do as robots.txt says, on every hop.
+            leaving: Called once, just before the first byte of a request may leave.
 
         Returns:
             The answer, or the reason why there is none. Waiting for a turn at the host
             is not part of `timeout_s`; all hops together are.
         """
-        trip = _Trip(url)
+        trip = _Trip(url, leaving)
         error = None
         try:
             owner = address(url)
@@ -215,51 +219,31 @@ class Door:
 
     async def _exchange(self, url: httpx2.URL, ask: _Ask, trip: _Trip) -> None:
         """One request, and its answer as far as there is something to read in it."""
-        response = await self._pool.handle_async_request(self._request(url, ask, trip))
-        try:
-            trip.status = response.status
-            trip.headers = answer_headers(response.headers)
+        request = self._request(url, ask)
+        async with self._wire.exchange(self._origin(url), request, trip.leaves) as answer:
+            trip.status = answer.status
+            trip.headers = answer_headers(answer.headers)
             if trip.status in REDIRECTS:
                 return
             check_status(trip.status, conditional=is_conditional(ask.headers))
             body = Body(trip.headers.get("content-encoding", ""), self._network.max_bytes)
-            async with aclosing(response.aiter_stream()) as parts:
+            async with aclosing(answer.parts()) as parts:
                 async for part in parts:
                     body.add(part)
             trip.body = body.whole()
-        finally:
-            await response.aclose()
 
-    def _request(self, url: httpx2.URL, ask: _Ask, trip: _Trip) -> httpcore2.Request:
+    def _request(self, url: httpx2.URL, ask: _Ask) -> h11.Request:
         headers: list[Header] = [(b"Host", url.netloc), *ask.headers]
         if ask.secret and may_see_secret(ask.owner, url):
             headers.append(ask.secret)
-        scheme = b"http" if self._guard.is_routed(host_of(url)) else url.raw_scheme
-        return httpcore2.Request(
-            b"GET",
-            httpcore2.URL(scheme=scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-            headers=headers,
-            extensions={"trace": trip.trace},
-        )
+        return h11.Request(method=b"GET", target=url.raw_path, headers=headers)
+
+    def _origin(self, url: httpx2.URL) -> Origin:
+        is_tls = url.scheme == "https" and not self._guard.is_routed(host_of(url))
+        return Origin(is_tls, url.raw_host.decode("ascii"), url.port or (443 if is_tls else 80))
 
     async def _read_robots(self, url: str) -> Fetched:
         return await self.get(url, accept="text/plain")
-
-
-def _pool(guard: Guard, concurrency: int) -> httpcore2.AsyncConnectionPool:
-    try:
-        ssl_context = httpcore2.default_ssl_context()
-    except OSError as exc:
-        raise ConfigError(
-            "SSL_CERT_FILE", f"no certificates could be read there ({exc}); expected a PEM file"
-        ) from exc
-    return httpcore2.AsyncConnectionPool(
-        ssl_context=ssl_context,
-        max_connections=None,  # `Turns` counts them
-        max_keepalive_connections=concurrency,
-        keepalive_expiry=KEEP_ALIVE_S,
-        network_backend=guard,
-    )
 
 
 def _words(exc: Exception) -> str:

@@ -4,8 +4,8 @@ Connections to public addresses only: resolve, check, connect to what was checke
 Touches the network. The name is looked up once and the socket is opened to the very
 address that passed, so that DNS which answers differently a moment later changes nothing.
 Everything above (`Host`, the server name in TLS, the certificate's check) still speaks of
-the name. It is the network backend of httpcore2's connection pool, so that every hop and
-every reconnect goes through it.
+the name. `Wire` has no other way to a socket, so that every hop and every reconnect goes
+through it.
 """
 
 from __future__ import annotations
@@ -13,10 +13,8 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-
-import httpcore2
 
 from ..errors import FetchError
 from .addresses import Address, is_public, literal
@@ -25,7 +23,7 @@ MAX_ADDRESSES = 4
 """Addresses of one name that are tried; each gets its share of the deadline."""
 
 
-class Guard(httpcore2.AsyncNetworkBackend):
+class Guard:
     """
     Args:
         allow_private: Whether addresses that are not public may be opened: all, none, or
@@ -57,7 +55,6 @@ class Guard(httpcore2.AsyncNetworkBackend):
         self._routes = routes
         self._timeout_s = timeout_s
         self._threads = ThreadPoolExecutor(lookups, thread_name_prefix="lookup")
-        self._backend = httpcore2.AnyIOBackend()
 
     def close(self) -> None:
         """Let go of the lookups' threads; one that hangs is not waited for here."""
@@ -66,14 +63,7 @@ class Guard(httpcore2.AsyncNetworkBackend):
     def is_routed(self, name: str) -> bool:
         return name in self._routes
 
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 - httpcore2's; `timeout_s` stands for it
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
+    async def connect(self, host: str, port: int) -> socket.socket:
         """
         Open a connection to the first of the host's addresses that may be opened and answers.
 
@@ -119,17 +109,27 @@ class Guard(httpcore2.AsyncNetworkBackend):
             raise FetchError(host, f"no address found for {host}")
         return known
 
-    async def _open(
-        self, addresses: list[str], host: str, port: int
-    ) -> httpcore2.AsyncNetworkStream:
+    async def _open(self, addresses: list[str], host: str, port: int) -> socket.socket:
         share_s = self._timeout_s / len(addresses)
         failure: Exception | None = None
         for address in addresses:
             try:
-                return await self._backend.connect_tcp(address, port, timeout=share_s)
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as exc:
+                async with asyncio.timeout(share_s):
+                    return await _connected(address, port)
+            except OSError as exc:  # TimeoutError is one
                 failure = exc
         raise FetchError(host, f"no connection to {host}, port {port}") from failure
+
+
+async def _connected(address: str, port: int) -> socket.socket:
+    sock = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+    try:
+        sock.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(sock, (address, port))
+    except BaseException:
+        sock.close()
+        raise
+    return sock
 
 
 def _look_up(host: str, port: int) -> list[str]:

@@ -74,6 +74,22 @@ def ask(state: FeedState | None, feed: Feed) -> Ask:
     return Ask(known.moved_to if is_kept else feed.url, known.etag, known.last_modified)
 
 
+def before(state: FeedState | None, feed: Feed, now: dt.datetime) -> FeedState:
+    """
+    What is to be stored as the request leaves, so that a kill cannot lead to one too soon.
+
+    Until `after` says better: at least an hour with a validator, a day without, and as
+    long as the feed was left alone the last time, which its server may have asked for.
+    """
+    known = _known(state, feed)
+    wait = dt.timedelta(0)
+    if known.next_poll and known.last_poll:
+        wait = min(known.next_poll - known.last_poll, DAY)
+    if not _has_validator(known):
+        known = replace(known, last_full=now)
+    return _next(known, now, wait)
+
+
 def after(
     state: FeedState | None,
     feed: Feed,

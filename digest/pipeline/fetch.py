@@ -15,11 +15,12 @@ from ..errors import FetchError, ParseError
 from ..extract.feed import entries as read_entries
 from ..extract.post import furniture, needs_page, post
 from ..fetch.door import Door
-from ..fetch.poll import after, ask, is_due
+from ..fetch.poll import after, ask, before, is_due
 from ..settings import Config, Feed
 from ..store import Store
 from ..types import Document, Entry, FeedContent, FeedState, Fetched
 from .pages import Pages
+from .workers import Workers
 
 ACCEPT = (
     "application/atom+xml,application/rss+xml,application/feed+json,application/rdf+xml;q=0.9,"
@@ -94,16 +95,18 @@ async def fetch(
     states = store.feeds.states()
     chosen = [feed for feed in config.feeds if not only or feed.slug in only]
     asked = [feed for feed in chosen if is_due(states.get(feed.slug), feed, now(), force=force)]
-    run = _Run(config, store, door, now, states, environment)
+    async with Workers(deadline_s=config.network.timeout_s) as workers:
+        run = _Run(config, store, door, now, states, environment, workers)
 
-    async def one(feed: Feed) -> FeedReport:
-        line = await run.poll(feed)
-        report(line, len(asked))
-        return line
+        async def one(feed: Feed) -> FeedReport:
+            line = await run.poll(feed)
+            report(line, len(asked))
+            return line
 
-    lines = await asyncio.gather(*(one(feed) for feed in asked))
-    await run.finish_killed([feed for feed in chosen if feed not in asked])
-    return FetchReport(tuple(lines), len(chosen) - len(asked))
+        async with asyncio.TaskGroup() as group:  # one that meets a bug ends the others
+            polls = [group.create_task(one(feed)) for feed in asked]
+        await run.finish_killed([feed for feed in chosen if feed not in asked])
+    return FetchReport(tuple(poll.result() for poll in polls), len(chosen) - len(asked))
 
 
 class _Run:
@@ -115,7 +118,9 @@ class _Run:
         now: Callable[[], dt.datetime],
         states: Mapping[str, FeedState],
         environment: Mapping[str, str],
+        workers: Workers,
     ) -> None:
+        self.workers = workers
         self.config, self.store, self.door, self.now = config, store, door, now
         self.states, self.environment = states, environment
         self.pages = Pages(config, store, door, now)
@@ -133,8 +138,9 @@ class _Run:
                 etag=wanted.etag,
                 last_modified=wanted.last_modified,
                 secret=secret,
+                leaving=lambda: self._leaving(feed, state),
             )
-        content, error = await _content(feed, fetched)
+        content, error = await _content(feed, fetched, self.workers)
         new, edited, after_state = self._store(feed, state, fetched, content, error)
         read, unread = await self._texts(feed, content, (*new, *edited))
         return FeedReport(
@@ -149,6 +155,11 @@ class _Run:
             seconds=fetched.elapsed_s,
             next_poll=after_state.next_poll,
         )
+
+    def _leaving(self, feed: Feed, state: FeedState | None) -> None:
+        """A kill from here on must not make the next run ask again too soon."""
+        with self.store.transaction():
+            self.store.feeds.save(before(state, feed, self.now()))
 
     def _secret(self, feed: Feed) -> tuple[tuple[str, str] | None, FetchError | None]:
         """The header that the feed wants, or the error that its variable is not set."""
@@ -239,14 +250,16 @@ class _Run:
             await self._texts(by_slug[slug], None, entries)
 
 
-async def _content(feed: Feed, fetched: Fetched) -> tuple[FeedContent | None, str]:
+async def _content(
+    feed: Feed, fetched: Fetched, workers: Workers
+) -> tuple[FeedContent | None, str]:
     """What the answer holds, and why nothing could be read."""
     if fetched.error is not None:
         return None, fetched.error.message
     if fetched.is_unchanged:
         return None, ""
     try:
-        content = await asyncio.to_thread(
+        content = await workers.read(
             read_entries,
             fetched.body,
             feed,

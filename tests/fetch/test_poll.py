@@ -450,7 +450,7 @@ def test_deciding_loads_no_http_library():
     """`digest status` asks what is due without paying for the network's libraries."""
     code = (
         "import sys, digest.fetch; digest.fetch.is_due; "
-        "heavy = {'httpx2', 'httpcore2', 'anyio', 'asyncio', 'protego', 'brotli'}; "
+        "heavy = {'httpx2', 'h11', 'anyio', 'asyncio', 'protego', 'brotli'}; "
         "print(sorted(heavy & set(sys.modules))); "
         "digest.fetch.Door; print('httpx2' in sys.modules)"
     )
