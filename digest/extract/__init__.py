@@ -5,7 +5,10 @@ Pure. Bytes and strings in, values out; nothing here opens an address or a file.
 
     feed.py       bytes of a feed -> entries; xml_feed.py and json_feed.py read the formats
     post.py       an entry's own text -> document
-    article.py    bytes of a page -> document; candidates.py, metadata.py, walls.py help it
+    article.py    bytes of a page -> document; page.py reads its head, walls.py knows walls
+    choosing.py   which of a page's candidates is its article, and why
+    candidates.py the texts that a page may be about; matching.py and asides.py trim them
+    markdown.py   document -> Markdown
     clean.py      HTML of strangers -> HTML on a short allow-list
     reading.py    cleaned HTML -> text, blocks, links
     speakers.py   who is quoted in a block quotation

@@ -1,8 +1,8 @@
 """
 Bytes of a page -> the document of its main text.
 
-Pure. Candidates are compared by what they hold: trafilatura's selection wins unless another one
-has clearly more, or has the words of the feed's teaser where it has not.
+Pure. `choosing.py` says which text that is; here the kind of body is told, the title's
+repetitions go, and what page and feed know of the article becomes the document.
 """
 
 from __future__ import annotations
@@ -10,27 +10,31 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 from ..errors import ParseError
-from ..text import fold, words
 from ..types import Document, Entry
-from .candidates import article_parts, main_parts, words_of
+from .choosing import choose
 from .clean import clean_html
 from .decoding import decode
 from .making import document
+from .matching import squeezed
 from .page import Facts, base_of, facts, tree_of
 from .plain import to_html
 from .reading import Part, assemble, parts
 from .walls import before_wall, is_challenge, wall
 
-MUCH_MORE = 2.0
-"""How many times the words of trafilatura's selection another candidate must have."""
-ENOUGH_WORDS = 80
-"""Under so many words a longer candidate proves nothing."""
-TEASER_IN = 0.6
-"""Part of a teaser's words that a text must hold to be the one it announces."""
 _MARKDOWN_TYPES = ("text/markdown", "text/x-markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A document, and how its text was found."""
+
+    document: Document
+    chosen: str
+    """The candidate that won: `main text`, `articleBody`, `article element`, `whole text` …"""
+    why: str
 
 
 def article(
@@ -42,8 +46,28 @@ def article(
     families: Mapping[str, tuple[str, ...]],
     hint: Entry | None = None,
 ) -> Document:
+    """`examine`, for who needs the document alone."""
+    return examine(
+        body,
+        url=url,
+        content_type=content_type,
+        fetched_at=fetched_at,
+        families=families,
+        hint=hint,
+    ).document
+
+
+def examine(
+    body: bytes,
+    *,
+    url: str,
+    content_type: str,
+    fetched_at: dt.datetime,
+    families: Mapping[str, tuple[str, ...]],
+    hint: Entry | None = None,
+) -> Examined:
     """
-    Read a page.
+    Read a page, and say how.
 
     Args:
         body: As received; HTML, plain text or Markdown.
@@ -66,15 +90,19 @@ def article(
     if kind != "html":
         known = Facts("", "", "", None, "", "", "", is_free=True)
         html = to_html(text, is_markdown=None if kind == "plain" else True)
-        return _document(parts(clean_html(html, url)), known, "", url, fetched_at, families, hint)
+        read = parts(clean_html(html, url))
+        made = _document(read, known, "", url, fetched_at, families, hint)
+        return Examined(made, "whole text", f"the document is {kind}")
     tree = tree_of(text, url)
     known = facts(tree, url)
     shown = " ".join((tree.text_content() or "").split())
     if is_challenge(shown):
         raise ParseError(url, "expected an article, found a page that asks for a browser")
-    read = _chosen(tree, known, base_of(tree, url), hint)
-    kind = wall(shown, read, url, is_free=known.is_free)
-    return _document(before_wall(read, kind), known, kind, url, fetched_at, families, hint)
+    choice = choose(tree, known, base_of(tree, url), hint, shown.count(" ") + 1)
+    kind = wall(shown, choice.parts, url, is_free=known.is_free)
+    read = before_wall(choice.parts, kind)
+    made = _document(read, known, kind, url, fetched_at, families, hint)
+    return Examined(made, choice.name, choice.why)
 
 
 def _kind(body: bytes, text: str, content_type: str, url: str) -> str:
@@ -85,7 +113,7 @@ def _kind(body: bytes, text: str, content_type: str, url: str) -> str:
     ):
         return "markdown"
     is_html = re.search(
-        r"<(!doctype html|html|head|body|article|p|div)\b", text[:5000], re.IGNORECASE
+        r"<(!doctype html|html|head|body|article|p|div)\b", text[:100_000], re.IGNORECASE
     )
     if body.startswith(b"%PDF"):
         raise ParseError(url, "expected an HTML page, found a PDF")
@@ -102,32 +130,6 @@ def _kind(body: bytes, text: str, content_type: str, url: str) -> str:
     if re.match(r"\s*(<\?xml[^>]*>\s*)?<(rss|feed|rdf:RDF)\b", text):
         raise ParseError(url, "expected an HTML page, found a feed")
     return "html"
-
-
-def _chosen(tree: Any, known: Facts, base: str, hint: Entry | None) -> tuple[Part, ...]:
-    """What trafilatura selects, unless it is clearly worse than another candidate."""
-    best = main_parts(tree, base)
-    number = words_of(best)
-    fits = _fits(best, hint)
-    others = [parts(clean_html(to_html(known.body), base))] if known.body and known.is_free else []
-    if number < 3 * ENOUGH_WORDS or not fits:
-        others.append(article_parts(tree, base))
-    for other in others:
-        more = words_of(other)
-        if more >= max(ENOUGH_WORDS, MUCH_MORE * number) or (not number and more):
-            best, number, fits = other, more, _fits(other, hint)
-        elif not fits and more >= ENOUGH_WORDS and _fits(other, hint):
-            best, number, fits = other, more, True
-    return best
-
-
-def _fits(read: Sequence[Part], hint: Entry | None) -> bool:
-    """Whether a text holds most words of the teaser; true where there is no teaser to ask."""
-    teaser = set(words(" ".join(part.text for part in parts(hint.html)))) if hint else set[str]()
-    if len(teaser) < 12:
-        return True
-    held = teaser & set(words(" ".join(part.text for part in read)))
-    return len(held) >= TEASER_IN * len(teaser)
 
 
 def _document(
@@ -158,12 +160,19 @@ def _document(
 
 
 def _titled(read: Sequence[Part], title: str, hint: Entry | None) -> tuple[str, Sequence[Part]]:
-    """The title, and the parts without the heading that only repeats it."""
+    """The title, and the parts without those at the beginning that only repeat it."""
     title = title or (hint.title if hint else "")
-    if read and read[0].kind == "heading":
-        heading = read[0].text
-        if not title and read[0].level == 1:
-            return heading, read[1:]
-        if title and fold(heading).text.strip() in fold(title).text:
-            return title, read[1:]
+    if not title and read and read[0].kind == "heading" and read[0].level == 1:
+        return read[0].text, read[1:]
+    name = squeezed(title)
+    while read and _repeats(read[0], name):
+        read = read[1:]
     return title, read
+
+
+def _repeats(part: Part, name: str) -> bool:
+    """A title on the page may lack the site's name, or a subtitle, that its metadata have."""
+    text = squeezed(part.text)
+    if part.kind == "heading":
+        return bool(text) and text in name
+    return part.kind == "paragraph" and text == name != ""

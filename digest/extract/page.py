@@ -22,10 +22,11 @@ from lxml import html as lxml_html
 
 from ..errors import ParseError
 from ..urls import clean, host
-from .clean import flatten, is_hidden, visible_text
+from .clean import DEEPEST, flatten, is_hidden, visible_text
 from .dates import moment
 from .plain import plain
 
+_UNSEEN = "//style | //template | //noscript | //script[not(contains(@type, 'ld+json'))]"
 _NAMES_OF_TYPES = re.compile(r"Article|BlogPosting|Report|Posting|WebPage$", re.IGNORECASE)
 _MORE_DEEPLY = ("mainEntity", "mainEntityOfPage", "@graph")
 _SEPARATORS = re.compile(r"\s+[|·•»]\s+|\s+[-–—]\s+")
@@ -57,28 +58,28 @@ def tree_of(text: str, url: str) -> Any:
     Raises:
         ParseError: There is no element in it.
     """
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        tree = lxml_html.document_fromstring(
-            visible_text(flatten(text)).encode("utf-8"), parser=parser
-        )
+        tree, is_whole = _parsed(text)
+        if not is_whole:  # the parser stops where elements nest deeper than it allows
+            tree, _ = _parsed(flatten(text, DEEPEST))
     except (etree.LxmlError, ValueError) as exc:
         raise ParseError(
             url, f"expected an HTML page, found nothing that can be read ({exc})"
         ) from exc
-    for element in list(tree.iter()):
-        is_unseen = not isinstance(element.tag, str) or _is_unseen(element)
-        if is_unseen and element.getparent() is not None:
+    for element in tree.xpath(_UNSEEN):
+        if element.getparent() is not None:
+            element.drop_tree()
+    for element in tree.xpath("//body//*[@style or @hidden or @aria-hidden]"):
+        if is_hidden(dict(element.attrib)):
             element.drop_tree()
     return tree
 
 
-def _is_unseen(element: Any) -> bool:
-    if element.tag == "script":
-        return "ld+json" not in element.get("type", "")
-    if element.tag in ("style", "template", "noscript"):
-        return True
-    return element.tag not in ("html", "body") and is_hidden(dict(element.attrib))
+def _parsed(text: str) -> tuple[Any, bool]:
+    """The tree, and whether all of the text is in it."""
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    tree = lxml_html.document_fromstring(text.replace("\0", "").encode("utf-8"), parser=parser)
+    return tree, not any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
 
 
 def facts(tree: Any, url: str) -> Facts:

@@ -44,6 +44,11 @@ class Part:
     speaker: str = ""
 
 
+def link_share(part: Part) -> float:
+    """How much of a part's text is links, 0 to 1."""
+    return sum(link.end - link.start for link in part.links) / max(1, len(part.text))
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a document's HTML says; the fields are those of `Document`."""

@@ -1,0 +1,145 @@
+"""
+Which of a page's candidates is its article, and why.
+
+Pure. trafilatura's quick selection wins unless it has little of the page, or lacks the words
+of the feed's teaser; then its slow one, JSON-LD's `articleBody` and the page's `<article>` are
+asked too. The teaser of a feed is the best judge there is: it was made from the right text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..text import words
+from ..types import Entry
+from .candidates import article_parts, body_parts, main_parts, words_of
+from .page import Facts
+from .reading import Part, parts
+
+ENOUGH_WORDS = 80
+"""Under so many words a longer candidate proves nothing, and a short one is doubted."""
+LITTLE_SHARE, LITTLE_WORDS = 0.2, 500
+"""A selection of fewer words that is less than this share of the page is doubted."""
+SCRAPS = 20
+"""With so few words any other candidate is the better guess."""
+MUCH_MORE = 2.0
+"""How many times the words of trafilatura's selection JSON-LD must have."""
+TEASER_WORDS = 8
+"""Different words that a teaser must have to tell one text from another."""
+TEASER_HELD = 0.6
+"""Part of a teaser's words that a text must hold to be the one it announces."""
+LEADING = 8
+"""Parts at the beginning among which a teaser's sentence is looked for."""
+
+MAIN, SLOW, BODY, ARTICLE = "main text", "main text, second look", "articleBody", "article element"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The candidate that won."""
+
+    parts: tuple[Part, ...]
+    name: str
+    """`main text` (trafilatura), `articleBody` (JSON-LD), `article element` …"""
+    why: str
+    """In words, with the figures that decided."""
+
+
+def choose(tree: Any, known: Facts, base: str, hint: Entry | None, page_words: int) -> Choice:
+    """
+    The article among a page's candidates.
+
+    Args:
+        tree: Of the page; candidates take furniture out of it.
+        known: What the page says about itself.
+        base: What its addresses are relative to.
+        hint: The entry whose page it is.
+        page_words: Words that the page shows in all.
+    """
+    teaser = teaser_words(hint)
+    best = Choice(main_parts(tree, base), MAIN, "")
+    best = _said(best, teaser, page_words)
+    for name, read in _others(tree, known, base):
+        if not _is_asked(name, best, teaser, page_words):
+            continue
+        other = Choice(read(), name, "")
+        if _is_better(other, best, teaser):
+            best = _said(other, teaser, page_words, than=best)
+    return Choice(_from_teaser(best.parts, hint), best.name, best.why)
+
+
+def _others(
+    tree: Any, known: Facts, base: str
+) -> tuple[tuple[str, Callable[[], tuple[Part, ...]]], ...]:
+    body = known.body if known.is_free else ""
+    return (
+        (SLOW, lambda: main_parts(tree, base, is_fast=False)),
+        (BODY, lambda: body_parts(body, base)),
+        (ARTICLE, lambda: article_parts(tree, base)),
+    )
+
+
+def teaser_words(hint: Entry | None) -> frozenset[str]:
+    """Different words of a feed's teaser; empty for one too short to tell anything."""
+    if hint is None:
+        return frozenset()
+    found = frozenset(words(" ".join(part.text for part in parts(hint.html))))
+    return found if len(found) >= TEASER_WORDS else frozenset()
+
+
+def _held(read: Sequence[Part], teaser: frozenset[str]) -> float:
+    if not teaser:
+        return 1.0
+    return len(teaser & set(words(" ".join(part.text for part in read)))) / len(teaser)
+
+
+def _is_asked(name: str, best: Choice, teaser: frozenset[str], page_words: int) -> bool:
+    """Whether a candidate is worth its time."""
+    if name == BODY or _held(best.parts, teaser) < TEASER_HELD:
+        return True
+    number = words_of(best.parts)
+    if name == ARTICLE:
+        return number < SCRAPS
+    return number < ENOUGH_WORDS or number < min(LITTLE_WORDS, LITTLE_SHARE * page_words)
+
+
+def _is_better(other: Choice, best: Choice, teaser: frozenset[str]) -> bool:
+    more, number = words_of(other.parts), words_of(best.parts)
+    fits, fitted = (_held(one.parts, teaser) >= TEASER_HELD for one in (other, best))
+    if not more or (fitted and not fits):
+        return False
+    if fits and not fitted:
+        return more >= min(ENOUGH_WORDS, max(number, SCRAPS))
+    if other.name == SLOW:
+        return more > number
+    return number < SCRAPS < more or more >= max(ENOUGH_WORDS, MUCH_MORE * number)
+
+
+def _said(
+    choice: Choice, teaser: frozenset[str], page_words: int, *, than: Choice | None = None
+) -> Choice:
+    number = words_of(choice.parts)
+    why = f"{number} of the page's {max(number, page_words)} words"
+    if teaser:
+        why += f", {_held(choice.parts, teaser):.0%} of the teaser's"
+    if than is not None:
+        why += f"; {than.name} had {words_of(than.parts)}"
+        why += f" and {_held(than.parts, teaser):.0%}" if teaser else ""
+    return Choice(choice.parts, choice.name, why)
+
+
+def _from_teaser(read: tuple[Part, ...], hint: Entry | None) -> tuple[Part, ...]:
+    """Without the bylines and labels before the paragraph that the teaser begins with."""
+    first = next(iter(parts(hint.html)), None) if hint else None
+    start = " ".join(words(first.text)[:TEASER_WORDS]) if first else ""
+    if len(start.split()) < TEASER_WORDS:
+        return read
+    for number, part in enumerate(read[:LEADING]):
+        if " ".join(words(part.text)).startswith(start):
+            before = read[:number]
+            return tuple(one for one in before if one.kind == "heading") + read[number:]
+        if part.kind not in ("heading", "caption") and len(words(part.text)) >= 2 * TEASER_WORDS:
+            break
+    return read
