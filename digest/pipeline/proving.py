@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from .. import verify
+from .. import footnotes, verify
 from ..markdown import unescape
 from ..store import Store
-from ..text import one_line
+from ..text import one_line, sentences
 from ..types import (
     Claim,
     ClaimKind,
@@ -106,7 +106,7 @@ class _Proof:
             headline=front.title,
             dek=front.dek,
             tldr=front.tldr,
-            lead=tuple(unescape(text) for text in front.lead.split("\n\n") if text.strip()),
+            lead=tuple(self._lead()),
             kind="model" if self.issue.model else "extractive",
         )
         features = [
@@ -120,6 +120,15 @@ class _Proof:
             found += tuple(self._not_computed(draft.lead))
         new: ClaimKind = "proved" if self.issue.model else "extracted"
         return self._file("issue.md", (), found, claims.of_front(front, found, new))
+
+    def _lead(self) -> Iterator[str]:
+        """Its paragraphs as a drafter writes them: judgement is marked as such."""
+        own = {one_line(c.text) for c in self.issue.front.claims if c.kind == "own"}
+        for paragraph in self.issue.front.lead.split("\n\n"):
+            text = unescape(paragraph).strip()
+            told = [text[start:end] for start, end in sentences(text)]
+            if told:
+                yield " ".join(f"{each}[own]" if one_line(each) in own else each for each in told)
 
     def _not_computed(self, lead: Sequence[str]) -> Iterator[Problem]:
         """A lead beside quoted text is counted by code; other words in it are a person's."""
@@ -136,7 +145,25 @@ class _Proof:
         self._get(note.quote.document for note in notes)
         feature = replace(feature, notes=notes)
         found = verify.recheck(feature, self.documents)
-        return self._file(name, notes, found, claims.of_feature(feature, found))
+        judged: tuple[Claim, ...] = ()
+        if new := claims.new_sentences(feature):
+            report = self._checked(feature)
+            judged = report.claims
+            if feature.kind == "extractive":
+                found = tuple(_as_claims(found, new, report))
+        return self._file(name, notes, found, claims.of_feature(feature, found, judged))
+
+    def _checked(self, feature: Feature) -> verify.Report:
+        """The feature as a text of claims: what a person adds to quotations is no quotation."""
+        ids = [ref.id for ref in feature.documents] + [n.quote.document for n in feature.notes]
+        return verify.check(
+            f"{feature.body}\n\n{footnotes.write(feature.notes)}",
+            [self.documents[id_] for id_ in dict.fromkeys(ids) if id_ in self.documents],
+            named=True,
+            title=feature.title,
+            tldr=feature.tldr,
+            derived=feature.derived,
+        )
 
     def _with_document(self, note: Footnote) -> Footnote:
         """A note that a person wrote or changed names its document by address only."""
@@ -235,6 +262,24 @@ class _Proof:
                 for text in texts:
                     if text not in wrong:
                         yield Item(kind, text, state, claim.text)  # type: ignore[arg-type]
+
+
+def _as_claims(
+    found: Iterable[Problem], new: frozenset[str], report: verify.Report
+) -> Iterator[Problem]:
+    """
+    Problems of a text that quotes, where a new sentence need not be a quotation.
+
+    One that the claim checker proves is no problem; of another its reasons are told too.
+    """
+    proved = {claims.same(claim.text) for claim in report.claims if claim.kind == "proved"}
+    for problem in found:
+        is_new = problem.rule in {"Q1", "Q2"} and claims.same(problem.found) in new
+        if not (is_new and claims.same(problem.found) in proved):
+            yield problem
+        if is_new:
+            block = problem.where.rpartition(", ")[0] or problem.where
+            yield from (other for other in report.problems if other.where.startswith(block))
 
 
 MISSING = "its document, which is missing from the store"

@@ -222,3 +222,24 @@ def test_unknown_issues_are_refused(built: Path) -> None:
 def test_no_issue_is_no_mistake(fetched: Path) -> None:
     """Before the first issue there is nothing to prove, which is said."""
     assert "there is no issue yet" in run(fetched, "verify").stderr
+
+
+def test_a_sentence_that_a_person_adds_is_a_claim(built: Path) -> None:
+    """Between quotations, a person's own words are proved as claims: names, numbers, support."""
+    path = feature_file(built)
+    note = content.read_issue(issue_folder(built), "daily").features[0].notes[0]
+    words = " ".join(note.quote.text.split())
+    label = note.label
+    text = path.read_text()
+    head, sep, notes = text.partition("\n[^")
+    for added, state in (
+        (f"In short: {words[0].lower()}{words[1:]}", "proved"),
+        (f"Professor Zanzibar counted 7,777 of them: {words}", "edited"),
+    ):
+        path.write_text(f"{head}\n{added}[^{label}]\n{sep}{notes}")
+        run(built, "verify", status=state == "edited")
+        kinds = {c["text"]: c["kind"] for c in evidence(built)["claims"] if c["file"] == path.name}
+        found = [kind for sentence, kind in kinds.items() if sentence in added]
+        assert ("edited" in found) == (state == "edited"), kinds
+    problems = [p for p in evidence(built)["problems"] if p["where"].startswith(path.name)]
+    assert {"N1", "E1"} <= {problem["rule"] for problem in problems}
