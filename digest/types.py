@@ -570,6 +570,8 @@ class Issue:
     """All that verify found, of parts that were dropped too."""
     edited: tuple[str, ...] = ()
     """Names of files that differ from what was written by the program."""
+    aliases: tuple[str, ...] = ()
+    """Addresses at which it stood before, relative to the site's root."""
     evidence: str = field(default="", compare=False, repr=False)
     """The text of its evidence.json, as it is published; set by `content`."""
 
@@ -585,6 +587,8 @@ class Article:
     date: dt.date | None = None
     description: str = ""
     author: str = ""
+    aliases: tuple[str, ...] = ()
+    """Addresses at which it stood before, relative to the site's root."""
 
 
 @dataclass(frozen=True, slots=True)

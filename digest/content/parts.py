@@ -84,6 +84,8 @@ def write_front(issue: Issue) -> str:
             {"date": item.date.isoformat(), "file": item.file, "text": item.text}
             for item in issue.corrections
         ]
+    if issue.aliases:
+        head["aliases"] = list(issue.aliases)
     return join(head, issue.front.lead)
 
 
@@ -118,6 +120,7 @@ def read_front(text: str, name: str, digest: str) -> Issue:
             Correction(item.day("date"), item.text("file", ""), item.text("text"))
             for item in fields.items("corrections")
         ),
+        aliases=fields.texts("aliases"),
     )
 
 
@@ -290,4 +293,5 @@ def read_article(text: str, name: str, slug: str) -> Article:
         date=fields.optional_day("date"),
         description=fields.text("description", ""),
         author=fields.text("author", ""),
+        aliases=fields.texts("aliases"),
     )

@@ -7,13 +7,16 @@ network and no clock, so that the same files give the same bytes.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..content import read_publication
+from ..content.addresses import read_addresses, record_addresses
 from ..publish.folder import Written, write_mail, write_site
-from ..render import environment, messages, pages
+from ..render import address_of, environment, messages, pages
 from ..settings import Config
+from ..types import Page
 
 SITE, MAIL = "site", "mail"
 
@@ -40,11 +43,26 @@ def render(
 
     Raises:
         ContentError: A file in content/ is not as it should be.
-        PublishError: A template fails, or a folder cannot be written.
+        PublishError: A template fails, a folder cannot be written, or an address that was
+            published would vanish.
     """
     slugs = [digest.slug for digest in config.digests]
-    publication = read_publication(site / "content", slugs)
+    content = site / "content"
+    publication = read_publication(content, slugs)
     env = environment(site / "templates", language=config.site.language)
-    written = write_site(pages(publication, config, env, drafts=drafts), out or site / SITE)
-    mail = None if out else write_mail(messages(publication, config, env), site / MAIL)
+    if out is not None:
+        written = write_site(pages(publication, config, env, drafts=drafts), out)
+        return RenderReport(len(publication.issues), written, None)
+    made: set[str] = set()
+    known = read_addresses(content)
+    written = write_site(_noted(pages(publication, config, env, known=known), made), site / SITE)
+    record_addresses(content, made - {""})
+    mail = write_mail(messages(publication, config, env), site / MAIL)
     return RenderReport(len(publication.issues), written, mail)
+
+
+def _noted(files: Iterable[Page], made: set[str]) -> Iterator[Page]:
+    """The same pages; their addresses are noted as they pass."""
+    for page in files:
+        made.add(address_of(page.path))
+        yield page

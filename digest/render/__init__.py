@@ -9,7 +9,7 @@ An output format is a function of a shell, which holds all there is to show, a l
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -23,11 +23,12 @@ from .environment import environment
 from .feeds import feeds
 from .lists import opml, sources, subscribe, tags, threads
 from .machines import robots, sitemap, status
+from .moved import address_of, aliases, lost
 from .newsletter import newsletters
 from .shell import Shell
 from .site import archive, articles, assets, digests, essays, home, issues, not_found
 
-__all__ = ["RENDERERS", "environment", "messages", "pages"]
+__all__ = ["RENDERERS", "address_of", "environment", "messages", "pages"]
 
 Renderer = Callable[[Shell], Iterator[Page]]
 
@@ -47,13 +48,19 @@ RENDERERS: dict[str, Renderer] = {
     "sitemap": sitemap,
     "status": status,
     "robots": robots,
+    "aliases": aliases,
     "not found": not_found,
     "assets": assets,
 }
 
 
 def pages(
-    publication: Publication, config: Config, env: jinja2.Environment, *, drafts: bool = False
+    publication: Publication,
+    config: Config,
+    env: jinja2.Environment,
+    *,
+    drafts: bool = False,
+    known: Collection[str] = (),
 ) -> Iterator[Page]:
     """
     All files of the site.
@@ -63,15 +70,21 @@ def pages(
         config: Names, addresses, author.
         env: As `environment` makes it.
         drafts: Show drafts too, for a preview.
+        known: Addresses that were published before, and must not be lost.
 
     Raises:
-        PublishError: A template is wrong; the subject says where.
+        PublishError: A template is wrong, and the subject says where; or an address that was
+            published would vanish.
     """
     shown = publication if drafts else published(publication)
     with _template_errors():
         shell = Shell(Book.of(shown, config, env))
+        made: set[str] = set()
         for render in RENDERERS.values():
-            yield from render(shell)
+            for page in render(shell):
+                made.add(address_of(page.path))
+                yield page
+        yield from lost(known, made, shell)
 
 
 def messages(

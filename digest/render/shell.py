@@ -43,6 +43,7 @@ class Shell:
         feed: Link | None = None,
         kind: str = "website",
         policy: Markup = POLICY,
+        canonical: str = "",
         **context: Any,
     ) -> Page:
         """
@@ -57,12 +58,13 @@ class Shell:
             feed: The feed that fits the page best; by default the one of all issues.
             kind: "article" or "website", for previews.
             policy: Content security policy.
+            canonical: Address that stands for this page; its own where empty.
             context: What the template needs beyond this.
         """
         context |= self.context | {
             "path": path,
             "root": root or root_of(path),
-            "url": absolute(self.config, path),
+            "url": absolute(self.config, canonical or path),
             "title": title,
             "description": description or self.config.site.description,
             "feed": feed or Link(self.words.plain("all"), ""),

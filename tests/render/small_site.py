@@ -221,6 +221,7 @@ ESSAY = Article(
     body="# How\n\nBy [looking](../../about/).[^1]\n\n[^1]: Twice.",
     date=dt.date(2026, 4, 1),
     description="What a proof is.",
+    aliases=("/writing/proof",),
 )
 PUBLICATION = Publication(
     issues=(DRAFT, ISSUE, FIRST),
