@@ -97,3 +97,7 @@ lock:
 	$(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		--extra dev --output-file requirements.lock pyproject.toml
+	echo "hatchling>=1.27" | $(UV) pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" --constraint requirements.lock \
+		--output-file digest/starter/requirements.txt pyproject.toml -

@@ -22,6 +22,7 @@ from .init import init
 from .serve import serve
 from .state import state
 from .status import status
+from .summary import summary
 from .verify import verify
 
 
@@ -43,5 +44,18 @@ def main() -> None:
     """
 
 
-for _command in (init, fetch, draft, render, build, check, verify, serve, status, state, demo):
+for _command in (
+    init,
+    fetch,
+    draft,
+    render,
+    build,
+    check,
+    verify,
+    serve,
+    status,
+    state,
+    summary,
+    demo,
+):
     main.add_command(_command)

@@ -62,6 +62,8 @@ def _print_status(report: Status, now: dt.datetime) -> None:
         click.echo(line)
         if feed.error:
             click.echo(f"{'':<{width}}  {feed.failures} failures in a row: {feed.error}")
+        if feed.advice:
+            click.echo(f"{'':<{width}}  {feed.advice}")
     click.echo("")
     for digest in report.digests:
         last = f"last issue {digest.last_issue}" if digest.last_issue else "no issue yet"

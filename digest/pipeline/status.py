@@ -10,9 +10,17 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..fetch.poll import MOVES_TO_KEEP
 from ..settings import Config
 from ..store import Store
+from ..types import FeedState
 from .window import window_of
+
+FAILING = dt.timedelta(days=7)
+"""A feed that has failed for so long does not come back by itself."""
+MANY = 5
+"""Failures in a row, so that one after a pause of ours gives no alarm."""
+SILENT = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,8 @@ class FeedStatus:
     last_success: dt.datetime | None
     last_entry: dt.datetime | None
     next_poll: dt.datetime | None
+    advice: str = ""
+    """What a person should do about it; empty while there is nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,7 @@ def status(config: Config, store: Store, site: Path, *, now: dt.datetime) -> Sta
                 last_success=state.last_success if state else None,
                 last_entry=state.last_entry if state else None,
                 next_poll=state.next_poll if state else None,
+                advice=_advice(state, now) if state else "",
             )
         )
     digests = []
@@ -88,3 +99,31 @@ def status(config: Config, store: Store, site: Path, *, now: dt.datetime) -> Sta
             )
         )
     return Status(tuple(feeds), tuple(digests), max(newest, default=None))
+
+
+def _advice(state: FeedState, now: dt.datetime) -> str:
+    """What to do about a feed that has been dead for long, or moved, in words."""
+    if state.gone:
+        return f"its server says that it is gone for good: {_TAKE_OUT}"
+    if state.moved_to and state.moved_count >= MOVES_TO_KEEP:
+        return f"it has moved: change its address in feeds.yaml to {state.moved_to}"
+    if state.error and state.failures >= MANY and _is_past(state.last_success, FAILING, now):
+        since = f"since {state.last_success:%Y-%m-%d}" if state.last_success else "from the start"
+        look = f"`digest feeds add {state.site_url}`" if state.site_url else "a search"
+        return (
+            f"it has failed {since}, {state.failures} times: {look} may find its new address; "
+            f"else {_TAKE_OUT}"
+        )
+    if state.last_entry and not state.error and _is_past(state.last_entry, SILENT, now):
+        return (
+            f"its newest entry is of {state.last_entry:%Y-%m-%d}: it may go on elsewhere; "
+            f"else {_TAKE_OUT}"
+        )
+    return ""
+
+
+_TAKE_OUT = "take it out of feeds.yaml"
+
+
+def _is_past(time: dt.datetime | None, age: dt.timedelta, now: dt.datetime) -> bool:
+    return time is None or now - time > age

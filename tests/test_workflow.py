@@ -1,0 +1,350 @@
+"""
+The workflow does what it says: its `run:` steps, as written, in clean clones of one repository.
+
+What stands around them (checkout, Python, the upload) is GitHub's; here a clone, this Python
+and nothing take its place. `gh` is a program of ours that keeps issues in a file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import yaml
+
+from digest import content
+from digest.store import FILE
+from tests.pipeline.web import Web, articles, atom
+
+ROOT = Path(__file__).parent.parent
+WORKFLOW = yaml.safe_load((ROOT / "digest/starter/workflow.yml").read_text("utf-8"))
+CLOCK = "${{ !cancelled() && steps.state.outcome == 'success' }}"
+VALUES = {
+    "github.token": "a-token",
+    "github.event.repository.default_branch": "main",
+    "github.repository": "me/site",
+    "github.server_url": "https://github.example",
+    "github.run_id": "77",
+}
+GH = """#!/bin/sh
+echo "$@" >> "$GH_LOG"
+case "$1 $2" in
+  "issue list") cat "$GH_ISSUE" 2>/dev/null || true;;
+  "issue create") echo 5 > "$GH_ISSUE";;
+  "issue close") rm "$GH_ISSUE";;
+esac
+"""
+
+
+def git(folder: Path, *words: str) -> str:
+    command = ["git", "-c", "user.name=a", "-c", "user.email=a@a.example", *words]
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+@dataclass
+class Run:
+    """One run of the job `build`: outcome of each step by name, and what people were told."""
+
+    folder: Path
+    outcomes: dict[str, str] = field(default_factory=dict)
+    told: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        return set(self.outcomes.values()) == {"success"}
+
+
+@dataclass
+class World:
+    """A repository on loopback, the web that its feeds are on, and a folder for clones."""
+
+    folder: Path
+    web: Web
+
+    @property
+    def origin(self) -> Path:
+        return self.folder / "origin.git"
+
+    def clone(self) -> Path:
+        number = len(list(self.folder.glob("clone-*")))
+        git(
+            self.folder, "clone", "--quiet", "--depth=1", f"file://{self.origin}", f"clone-{number}"
+        )
+        return self.folder / f"clone-{number}"
+
+    def steps(
+        self,
+        job: str,
+        clone: Path,
+        *,
+        since: str = "",
+        until: str = "",
+        values: Mapping[str, str] | None = None,
+    ) -> Run:
+        """Run the steps of a job as a runner does, from one step on, or killed before one."""
+        work = clone.with_name(f"{clone.name}-{job}")
+        work.mkdir(exist_ok=True)
+        run = Run(clone)
+        is_on = not since
+        for step in WORKFLOW["jobs"][job]["steps"]:
+            name = step["name"]
+            is_on = is_on or name == since
+            if "run" not in step or name == "Install digest":
+                continue
+            if not is_on:
+                run.outcomes[name] = "success"  # of the half before
+                continue
+            if name == until:
+                break
+            has_failed = "failure" in run.outcomes.values()
+            if step.get("if") == CLOCK:
+                is_due = run.outcomes["Take the state"] == "success"
+            else:
+                assert "if" not in step, step["if"]
+                is_due = not has_failed
+            if is_due:
+                script = work / "step.sh"
+                script.write_text(step["run"])
+                environment = self.environment(job, step, clone, work, values or {})
+                command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", str(script)]
+                done = subprocess.run(
+                    command, cwd=clone, env=environment, capture_output=True, text=True, check=False
+                )
+                run.outcomes[name] = "failure" if done.returncode else "success"
+                run.told += f"[{name}]\n{done.stdout}{done.stderr}"
+        page = work / "summary.md"
+        run.told += page.read_text("utf-8") if page.exists() else ""
+        return run
+
+    def environment(
+        self, job: str, step: Mapping, clone: Path, work: Path, values: Mapping[str, str]
+    ) -> dict[str, str]:
+        known = {**VALUES, **values}
+        said = {**WORKFLOW["jobs"][job].get("env", {}), **step.get("env", {})}
+        filled = {
+            name: re.sub(r"\$\{\{ (.+?) \}\}", lambda found: known[found[1]], text)
+            for name, text in said.items()
+        }
+        return {
+            "PATH": f"{self.folder / 'bin'}:{os.environ['PATH']}",
+            "HOME": str(work),
+            "PYTHONPATH": str(ROOT),
+            "RUNNER_TEMP": str(work),
+            "GITHUB_WORKSPACE": str(clone),
+            "GITHUB_STEP_SUMMARY": str(work / "summary.md"),
+            "GITHUB_REF_NAME": "main",
+            "GH_LOG": str(self.folder / "gh.log"),
+            "GH_ISSUE": str(self.folder / "gh.issue"),
+            **filled,
+        }
+
+    def build(self, *, until: str = "") -> Run:
+        return self.steps("build", self.clone(), until=until)
+
+    def issues(self) -> list[str]:
+        return git(self.origin, "ls-tree", "-d", "--name-only", "main", "content/daily/").split()
+
+    def asked(self) -> list[bool]:
+        """Of each request for the feed, whether it carried a validator."""
+        return [bool(tag) for path, tag in self.web.asked if path == "/feed.xml"]
+
+
+@pytest.fixture
+def world(tmp_path: Path, web: Web) -> World:
+    made = World(tmp_path, web)
+    web.answers["/feed.xml"] = atom(articles()[:-2], web.base)
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(made.origin))
+    git(tmp_path, "clone", "--quiet", str(made.origin), "first")
+    first = tmp_path / "first"
+    (first / "content").mkdir()
+    (first / "content" / "README").write_text("Issues.\n")
+    shutil.copy(ROOT / "digest/starter/gitignore", first / ".gitignore")
+    (first / "feeds.yaml").write_text(
+        "site: {title: A test, url: 'https://digest.example/'}\n"
+        "digests: [{slug: daily, title: Daily, per_feed: 20}]\n"
+        f"feeds: [{{url: '{web.base}/feed.xml', slug: newsroom}}]\n"
+        f"network: {{allow_private: ['{web.base.removeprefix('http://')}'], pause_s: 0}}\n"
+    )
+    git(first, "add", ".")
+    git(first, "commit", "--quiet", "-m", "site")
+    git(first, "push", "--quiet", "origin", "HEAD:main")
+    programs = {"digest": f'#!/bin/sh\nexec {sys.executable} -m digest "$@"\n', "gh": GH}
+    (tmp_path / "bin").mkdir()
+    for name, text in programs.items():
+        (tmp_path / "bin" / name).write_text(text)
+        (tmp_path / "bin" / name).chmod(0o755)
+    return made
+
+
+@pytest.fixture
+def web():
+    running = Web()
+    yield running
+    running.close()
+
+
+def test_day_after_day(world: World) -> None:
+    """First run, second run, store lost: one issue, no feed asked without a validator but once."""
+    first = world.build()
+    assert first.is_good, first.told
+    assert len(world.issues()) == 1
+    assert git(world.origin, "rev-list", "--count", "state") == "1"
+    assert (first.folder / "site" / "index.html").exists()
+    assert "### Issues" in first.told
+    assert "1 asked, 0 failed" in first.told
+    assert "a-token" not in first.told
+    head = git(world.origin, "rev-parse", "main")
+
+    second = world.build()
+    assert second.is_good, second.told
+    assert "No new issue was due." in second.told
+    assert git(world.origin, "rev-parse", "main") == head
+    assert world.asked() == [False]  # not due again, since the state came along
+
+    git(world.origin, "branch", "-D", "state")
+    third = world.build()
+    assert third.is_good, third.told
+    assert git(world.origin, "rev-parse", "main") == head
+    assert world.asked() == [False, False]  # once for the lost store
+    assert world.build().is_good
+    assert world.asked() == [False, False]
+    pages = [
+        {
+            path.relative_to(run.folder): path.read_bytes()
+            for path in run.folder.glob("site/**/*.html")
+        }
+        for run in (first, third)
+    ]
+    assert pages[0] == pages[1]
+
+
+def test_a_broken_state_is_said_and_replaced(world: World) -> None:
+    """A copy that was harmed costs one unconditional request, no issue and no hand."""
+    assert world.build().is_good
+    clone = world.clone()
+    git(clone, "fetch", "--quiet", "origin", "state")
+    git(clone, "checkout", "--quiet", "FETCH_HEAD")
+    (clone / f"{FILE}.gz").write_bytes((clone / f"{FILE}.gz").read_bytes()[:-50])
+    git(clone, "commit", "--quiet", "-am", "harm")
+    git(clone, "push", "--quiet", "--force", "origin", "HEAD:state")
+    run = world.build()
+    assert run.is_good, run.told
+    assert "not used" in run.told
+    assert "taken from" in world.build().told
+    assert len(world.issues()) == 1
+    assert world.asked() == [False, False]
+
+
+def test_a_dead_network(world: World) -> None:
+    """No feed can be reached: the run fails aloud, keeps what it learned, publishes nothing."""
+    world.web.close()
+    run = world.build()
+    assert run.outcomes["Fetch"] == "failure"
+    assert "Build" not in run.outcomes
+    assert run.outcomes["Keep the state"] == "success"
+    assert "| `newsroom` |" in run.told
+    assert "failed" in run.told
+    assert world.issues() == []
+    alert(world, build="failure")
+    assert "issue create" in (world.folder / "gh.log").read_text()
+
+
+@pytest.mark.parametrize("before", ["Build", "Keep the new issues", "Keep the state"])
+def test_killed_between_steps(world: World, before: str) -> None:
+    """Whatever a killed run left behind, the next makes it whole: one issue, one state."""
+    world.build(until=before)
+    run = world.build()
+    assert run.is_good, run.told
+    assert len(world.issues()) == 1
+    assert git(world.origin, "rev-list", "--count", "state") == "1"
+    (issue,) = content.read_issues(world.clone() / "content", "daily")
+    assert len(issue.features) >= 2
+
+
+def test_two_at_once(world: World) -> None:
+    """Of two that started together one publishes; the other fails aloud and overwrites nothing."""
+    slow, fast = world.clone(), world.clone()
+    half = world.steps("build", slow, until="Keep the new issues")
+    assert half.is_good, half.told
+    assert world.steps("build", fast).is_good
+    head, kept = (git(world.origin, "rev-parse", name) for name in ("main", "state"))
+    late = world.steps("build", slow, since="Keep the new issues")
+    assert late.outcomes["Keep the new issues"] == "failure", late.told
+    assert late.outcomes["Keep the state"] == "failure", late.told
+    assert "another run has put its store there" in late.told
+    assert git(world.origin, "rev-parse", "main") == head
+    assert git(world.origin, "rev-parse", "state") == kept
+    assert len(world.issues()) == 1
+
+
+def test_a_draft_is_offered_for_review(world: World) -> None:
+    """With `review: true`: a draft on main, a branch that publishes it, one pull request."""
+    first = world.folder / "first"
+    path = first / "feeds.yaml"
+    path.write_text(path.read_text().replace("per_feed: 20", "per_feed: 20, review: true"))
+    git(first, "commit", "--quiet", "-am", "review")
+    git(first, "push", "--quiet", "origin", "HEAD:main")
+    run = world.build()
+    assert run.is_good, run.told
+    assert "(a draft, for review)" in run.told
+    (issue,) = world.issues()
+    day = issue.rpartition("/")[2]
+    for _ in range(2):
+        offered = world.steps("review", world.clone())
+        assert offered.is_good, offered.told
+    file = f"content/daily/{day}/issue.md"
+    branch = f"review/daily/{day}"
+    assert "status: draft" in git(world.origin, "show", f"main:{file}")
+    assert git(world.origin, "diff", "--name-only", "main", branch) == file
+    assert "status: published" in git(world.origin, "show", f"{branch}:{file}")
+    calls = (world.folder / "gh.log").read_text().splitlines()
+    assert [call.split()[:2] for call in calls] == [["pr", "create"]]
+
+    git(first, "pull", "--quiet", "origin", "main")
+    git(first, "fetch", "--quiet", "origin", branch)
+    git(first, "merge", "--quiet", "--ff-only", "FETCH_HEAD")
+    git(first, "push", "--quiet", "origin", "HEAD:main")
+    merged = world.build()
+    assert merged.is_good, merged.told
+    assert list(merged.folder.glob(f"site/daily/{day}-*/index.html"))
+    assert "No new issue was due." in merged.told
+
+
+def alert(world: World, build: str) -> None:
+    (world.folder / "empty").mkdir(exist_ok=True)
+    is_failed = "true" if build != "success" else "false"
+    results = "contains(needs.*.result, 'failure') || contains(needs.*.result, 'cancelled')"
+    values = {results: is_failed, "needs.build.result": build}
+    values |= {"needs.deploy.result": "skipped", "needs.review.result": "skipped"}
+    run = world.steps("alert", world.folder / "empty", values=values)
+    assert run.is_good, run.told
+
+
+def test_one_issue_tracks_failure(world: World) -> None:
+    """Opened once, added to while it lasts, closed when it works again; silent when all is well."""
+    for build in ("success", "failure", "cancelled", "success", "success"):
+        alert(world, build)
+    calls = [line.split()[:2] for line in (world.folder / "gh.log").read_text().splitlines()]
+    done = [verb for what, verb in calls if what == "issue" and verb != "list"]
+    assert done == ["create", "comment", "close"]
+
+
+def test_no_foreign_text_in_a_script() -> None:
+    """No expression stands in a script, each action is pinned, each job names what it may do."""
+    assert WORKFLOW["permissions"] == {}
+    for job in WORKFLOW["jobs"].values():
+        assert job["permissions"]
+        assert job["timeout-minutes"] <= 60
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", "")
+            if "uses" in step:
+                assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", step["uses"])
