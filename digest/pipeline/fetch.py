@@ -20,7 +20,7 @@ from ..settings import Config, Feed
 from ..store import Store
 from ..types import Document, Entry, FeedContent, FeedState, Fetched
 from .pages import Pages
-from .workers import Workers
+from .parsing import Parsers
 
 ACCEPT = (
     "application/atom+xml,application/rss+xml,application/feed+json,application/rdf+xml;q=0.9,"
@@ -95,8 +95,8 @@ async def fetch(
     states = store.feeds.states()
     chosen = [feed for feed in config.feeds if not only or feed.slug in only]
     asked = [feed for feed in chosen if is_due(states.get(feed.slug), feed, now(), force=force)]
-    async with Workers(deadline_s=config.network.timeout_s) as workers:
-        run = _Run(config, store, door, now, states, environment, workers)
+    async with Parsers(deadline_s=config.network.timeout_s) as parsers:
+        run = _Run(config, store, door, now, states, environment, parsers)
 
         async def one(feed: Feed) -> FeedReport:
             line = await run.poll(feed)
@@ -118,9 +118,9 @@ class _Run:
         now: Callable[[], dt.datetime],
         states: Mapping[str, FeedState],
         environment: Mapping[str, str],
-        workers: Workers,
+        parsers: Parsers,
     ) -> None:
-        self.workers = workers
+        self.parsers = parsers
         self.config, self.store, self.door, self.now = config, store, door, now
         self.states, self.environment = states, environment
         self.pages = Pages(config, store, door, now)
@@ -140,7 +140,7 @@ class _Run:
                 secret=secret,
                 leaving=lambda: self._leaving(feed, state),
             )
-        content, error = await _content(feed, fetched, self.workers)
+        content, error = await _content(feed, fetched, self.parsers)
         new, edited, after_state = self._store(feed, state, fetched, content, error)
         read, unread = await self._texts(feed, content, (*new, *edited))
         return FeedReport(
@@ -251,7 +251,7 @@ class _Run:
 
 
 async def _content(
-    feed: Feed, fetched: Fetched, workers: Workers
+    feed: Feed, fetched: Fetched, parsers: Parsers
 ) -> tuple[FeedContent | None, str]:
     """What the answer holds, and why nothing could be read."""
     if fetched.error is not None:
@@ -259,7 +259,7 @@ async def _content(
     if fetched.is_unchanged:
         return None, ""
     try:
-        content = await workers.read(
+        content = await parsers.read(
             read_entries,
             fetched.body,
             feed,
