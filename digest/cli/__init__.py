@@ -17,6 +17,7 @@ from .. import __version__
 from .check import check
 from .demo import demo
 from .draft import build, draft, render
+from .extract import extract
 from .fetch import fetch
 from .init import init
 from .serve import serve
@@ -50,6 +51,7 @@ for _command in (
     draft,
     render,
     build,
+    extract,
     check,
     verify,
     serve,

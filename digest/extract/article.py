@@ -19,7 +19,7 @@ from .clean import clean_html
 from .decoding import decode
 from .making import document
 from .matching import squeezed
-from .page import Facts, base_of, facts, tree_of
+from .page import Facts, base_of, facts, stated_address, tree_of
 from .plain import to_html
 from .reading import Part, assemble, parts
 from .walls import before_wall, is_challenge, wall
@@ -71,7 +71,7 @@ def examine(
 
     Args:
         body: As received; HTML, plain text or Markdown.
-        url: The address that answered.
+        url: The address that answered; empty for a file: then the page is believed.
         content_type: The header; empty lets the body speak for itself.
         fetched_at: In UTC; stands in the document.
         families: Publishers that own several domains.
@@ -94,6 +94,7 @@ def examine(
         made = _document(read, known, "", url, fetched_at, families, hint)
         return Examined(made, "whole text", f"the document is {kind}")
     tree = tree_of(text, url)
+    url = url or stated_address(tree)
     known = facts(tree, url)
     shown = " ".join((tree.text_content() or "").split())
     if is_challenge(shown):

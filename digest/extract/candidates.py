@@ -91,8 +91,13 @@ def words_of(read: Sequence[Part]) -> int:
     return sum(count_words(part.text) for part in read)
 
 
+def load() -> None:
+    """Import trafilatura, which takes two seconds, before somebody counts them."""
+    import trafilatura  # noqa: F401
+
+
 def _selected(tree: Any, is_fast: bool) -> Any:
-    from trafilatura import bare_extraction  # two seconds to import
+    from trafilatura import bare_extraction
 
     found: Any = bare_extraction(
         tree,

@@ -63,6 +63,8 @@ def tree_of(text: str, url: str) -> Any:
         if not is_whole:  # the parser stops where elements nest deeper than it allows
             tree, _ = _parsed(flatten(text, DEEPEST))
     except (etree.LxmlError, ValueError) as exc:
+        if getattr(exc, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from exc
         raise ParseError(
             url, f"expected an HTML page, found nothing that can be read ({exc})"
         ) from exc
@@ -88,8 +90,7 @@ def facts(tree: Any, url: str) -> Facts:
     data = dict[str, Any]()
     for one in _articles(tree):
         data = {**one, **data}
-    found = tree.xpath("//link[@rel='canonical']/@href")
-    address = clean(str(found[0]), url) if found else ""
+    address = stated_address(tree, url)
     site = plain(meta.get("og:site_name", "") or _name(data.get("publisher")))
     return Facts(
         title=_title(tree, meta, data, site),
@@ -101,6 +102,12 @@ def facts(tree: Any, url: str) -> Facts:
         body=visible_text(_text(data.get("articleBody"))),
         is_free=str(data.get("isAccessibleForFree", True)).lower() not in ("false", "0"),
     )
+
+
+def stated_address(tree: Any, url: str = "") -> str:
+    """The address that the page gives as its own; empty where it gives none."""
+    found = tree.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
+    return next((address for one in found[:2] if (address := clean(str(one), url))), "")
 
 
 def _meta(tree: Any) -> dict[str, str]:
