@@ -2,47 +2,104 @@
 `digest serve`: the site on localhost, drafts too, made anew when a file has changed.
 
 Touches disk and a loopback socket. Pages go to a folder of their own, so that the site to
-be published is not touched by a preview.
+be published is not touched by a preview. Each page that goes out has a script added that
+loads it again after a change, and its policy lets that script ask; nothing of this is ever
+in site/.
 """
 
 from __future__ import annotations
 
+import re
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
+from html import escape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from .errors import DigestError
+
 WATCHED = ("feeds.yaml", "content", "templates")
+LOOK_EVERY_S = 0.5
+CHANGES = "/.preview/changes"
+SCRIPT = "/.preview/reload.js"
+RELOAD = f'new EventSource("{CHANGES}").addEventListener("changed", () => location.reload());\n'
+AROUND = 3
+"""Lines shown before and after the one that is wrong."""
+
+_PLACE = re.compile(r"(?P<path>.+?):(?P<line>\d+)(:\d+)?")
+_LOCAL = re.compile(r"(127\.0\.0\.1|localhost)(:\d+)?")
 
 
 class Preview:
     """
     Args:
         site: The site's folder.
-        rebuild: Makes the pages; raises nothing, returns what went wrong or an empty text.
+        rebuild: Makes the pages.
     """
 
-    def __init__(self, site: Path, rebuild: Callable[[], str]) -> None:
+    def __init__(self, site: Path, rebuild: Callable[[], object]) -> None:
         self._site, self._rebuild = site, rebuild
         self._seen: tuple[tuple[str, int, int], ...] | None = None
         self._lock = threading.Lock()
-        self.error = ""
+        self.error: DigestError | None = None
+        self.version = 0
+        """Grows with each change."""
 
-    def refresh(self) -> None:
-        """Make the pages again if a watched file has changed."""
+    def refresh(self) -> int:
+        """Make the pages again if a watched file has changed; the version they have now."""
         with self._lock:
             now = self._stamp()
             if now != self._seen:
-                self.error = self._rebuild()
+                self.error = None
+                try:
+                    self._rebuild()
+                except DigestError as exc:
+                    self.error = exc
                 self._seen = now
+                self.version += 1
+            return self.version
+
+    def error_page(self) -> bytes:
+        """What went wrong, with the lines of the file where that is known."""
+        assert self.error is not None
+        subject = getattr(self.error, "subject", "")
+        return (
+            '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">'
+            "<title>The site could not be made</title></head>\n<body>\n"
+            f"<h1>The site could not be made</h1>\n<p>{escape(str(self.error))}</p>\n"
+            f"{self._lines(subject)}</body>\n</html>\n"
+        ).encode()
+
+    def _lines(self, subject: str) -> str:
+        match = _PLACE.fullmatch(subject)
+        if match is None:
+            return ""
+        for folder in (Path(), self._site, self._site / "content"):
+            path = folder / match["path"]
+            if path.is_file():
+                lines = path.read_text("utf-8", "replace").splitlines()
+                wrong = int(match["line"])
+                shown = range(max(1, wrong - AROUND), min(len(lines), wrong + AROUND) + 1)
+                text = "\n".join(
+                    f"{'>' if n == wrong else ' '} {n:4}  {lines[n - 1]}" for n in shown
+                )
+                return f"<pre>{escape(text)}</pre>\n"
+        return ""
 
     def _stamp(self) -> tuple[tuple[str, int, int], ...]:
         paths = [self._site / name for name in WATCHED]
         files = [path for top in paths for path in (top.rglob("*") if top.is_dir() else [top])]
-        stats = [(str(path), path.stat()) for path in files if path.is_file()]
-        return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
+        stats = []
+        for path in files:
+            try:
+                stat = path.stat()
+            except OSError:  # gone since it was listed: editors save by renaming
+                continue
+            stats.append((str(path), stat.st_mtime_ns, stat.st_size))
+        return tuple(sorted(stats))
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -51,16 +108,56 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*args, **kwargs)
 
     def do_GET(self) -> None:
-        self._preview.refresh()
+        if not _LOCAL.fullmatch(self.headers.get("Host", "")):
+            self._send(403, "text/plain", b"Only localhost is served here.\n")  # DNS rebinding
+        elif self.path == SCRIPT:
+            self._send(200, "text/javascript", RELOAD.encode())
+        elif self.path == CHANGES:
+            self._tell_changes()
+        else:
+            self._preview.refresh()
+            self._page()
+
+    def do_HEAD(self) -> None:
+        self.do_GET()
+
+    def _page(self) -> None:
         if self._preview.error:
-            body = f"The site could not be made.\n\n{self._preview.error}\n".encode()
-            self.send_response(500)
-            self.send_header("Content-Type", "text/plain; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            self._send(500, "text/html", with_reload(self._preview.error_page()))
             return
-        super().do_GET()
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and self.path.split("?")[0].endswith("/"):
+            path /= "index.html"
+        if path.suffix == ".html" and path.is_file():
+            self._send(200, "text/html", with_reload(path.read_bytes()))
+        elif self.command == "HEAD":
+            super().do_HEAD()
+        else:
+            super().do_GET()
+
+    def _tell_changes(self) -> None:
+        """Server-sent events: one for each change, until the page is closed."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        seen = self._preview.refresh()
+        try:
+            while True:
+                now = self._preview.refresh()
+                self.wfile.write(b"event: changed\ndata:\n\n" if now != seen else b":\n\n")
+                self.wfile.flush()
+                seen = now
+                time.sleep(LOOK_EVERY_S)
+        except OSError:  # the reader has left
+            return
+
+    def _send(self, status: int, kind: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
@@ -71,16 +168,23 @@ class _Handler(SimpleHTTPRequestHandler):
         if code != 404 or not page.is_file():
             super().send_error(code, message, explain)
             return
-        body = page.read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
+        self._send(404, "text/html", with_reload(page.read_bytes()))
 
     def log_message(self, format: str, *args: object) -> None:
         """Silent: a preview's requests interest nobody."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    """Pages that wait for changes do not keep the program from ending."""
+
+
+def with_reload(page: bytes) -> bytes:
+    """A page that loads itself again after a change, its policy made so that it may."""
+    script = f'<script src="{SCRIPT}"></script>\n'.encode()
+    page = page.replace(b"default-src 'none';", b"default-src 'none'; connect-src 'self';", 1)
+    head, body, tail = page.rpartition(b"</body>")
+    return head + script + body + tail
 
 
 def server(preview: Preview, out: Path, port: int) -> ThreadingHTTPServer:
@@ -91,4 +195,4 @@ def server(preview: Preview, out: Path, port: int) -> ThreadingHTTPServer:
         OSError: The port is taken.
     """
     handler = partial(_Handler, directory=str(out), preview=preview)
-    return ThreadingHTTPServer(("127.0.0.1", port), handler)
+    return _Server(("127.0.0.1", port), handler)

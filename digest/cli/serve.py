@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from ..errors import DigestError
 from .options import Options, command
 
 
@@ -18,7 +17,7 @@ from .options import Options, command
 @command
 def serve(options: Options, port: int) -> None:
     """
-    Show the site on localhost, drafts too; pages follow your edits.
+    Show the site on localhost, drafts too; pages load themselves again as you save.
 
     \b
     Example:
@@ -34,12 +33,8 @@ def serve(options: Options, port: int) -> None:
     with tempfile.TemporaryDirectory(prefix="digest-preview-") as folder:
         out = Path(folder) / "site"
 
-        def rebuild() -> str:
-            try:
-                run(options.config(), options.folder, out=out, drafts=True)
-            except DigestError as exc:
-                return str(exc)
-            return ""
+        def rebuild() -> None:
+            run(options.config(), options.folder, out=out, drafts=True)
 
         preview = Preview(options.folder, rebuild)
         preview.refresh()

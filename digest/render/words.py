@@ -42,8 +42,10 @@ class Words:
             parts: Fill the other places; what is not markup is escaped.
 
         Raises:
-            KeyError: There are no such words, or a place has nothing to fill it.
+            UndefinedError: There are no such words; it names the template and its line.
         """
+        if name not in self._table:
+            raise jinja2.UndefinedError(f"the site has no words named {name!r}")
         text = self._table[name]
         if isinstance(text, Mapping):
             text = text["one" if n == 1 else "other"]

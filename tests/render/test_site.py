@@ -241,7 +241,11 @@ def test_a_site_overrides_one_template(env: jinja2.Environment, tmp_path: Path) 
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("<p>\n{{ nothing_of_this_name }}</p>", 2), ("<p>\n\n{% if %}</p>", 3)],
+    [
+        ("<p>\n{{ nothing_of_this_name }}</p>", 2),
+        ("<p>\n\n{% if %}</p>", 3),
+        ('{{ words("no_such_words") }}', 1),
+    ],
 )
 def test_a_wrong_template_is_named(tmp_path: Path, text: str, line: int) -> None:
     """The error says which file and line, not which of our functions met it."""
