@@ -20,6 +20,7 @@ from ..settings import Config
 from ..types import Message, Page, Publication
 from .book import Book
 from .environment import environment
+from .evidence import evidence
 from .feeds import feeds
 from .lists import opml, sources, subscribe, tags, threads
 from .machines import robots, sitemap, status
@@ -37,6 +38,7 @@ RENDERERS: dict[str, Renderer] = {
     "feeds": feeds,
     "digests": digests,
     "issues": issues,
+    "evidence": evidence,
     "archive": archive,
     "sources": sources,
     "opml": opml,

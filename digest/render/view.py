@@ -196,11 +196,17 @@ def minutes_of(article: Article) -> int:
 
 
 def updated(issue: Issue) -> dt.datetime:
-    """When the issue said something new last: made, researched again, or corrected."""
+    """
+    When the issue said something new last: made, researched again, or corrected.
+
+    A correction has a day and no time. A second is added for each, so that one made on the
+    issue's own day, or a second one of that day, is new to readers of the feed.
+    """
     corrected = (
         dt.datetime.combine(item.date, dt.time(), tzinfo=dt.UTC) for item in issue.corrections
     )
-    return max([issue.period_end, issue.researched_at, *corrected])
+    latest = max([issue.period_end, issue.researched_at, *corrected])
+    return latest + dt.timedelta(seconds=len(issue.corrections))
 
 
 def feed_names(config: Config, issue: Issue) -> dict[str, str]:

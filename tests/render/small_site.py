@@ -29,6 +29,7 @@ from digest.types import (
     Footnote,
     Front,
     Issue,
+    Problem,
     Publication,
     Quote,
     RoundUp,
@@ -81,6 +82,10 @@ FEATURE = Feature(
         EntryRef("wren", "7", WREN.url, "Lag", None),
     ),
     tldr=("The clock ran *four* seconds fast.", "Nobody looked at `ntp_offset`."),
+    claims=(
+        Claim("The clock ran *four* seconds fast.", "proved", ("owl-1",), ("four",), ("Owl",)),
+        Claim("Wren saw a lag.", "edited", ("wren-1",)),
+    ),
     body="""The clock ran four seconds fast for a week.[^owl-1] Wren saw a lag.[^wren-1]
 
 # What was seen
@@ -171,6 +176,8 @@ ISSUE = Issue(
     ),
     calls=(Call("feature", "some-model", 1200, 300, 0.012, 4.0),),
     counts={"quotes": 2, "numbers": 1204, "dropped": 1, "longest_run": 5},
+    problems=(Problem("C3", "sentence 2", "Wren saw it.", "words", "", "published", "warning"),),
+    evidence='{"version": 1}\n',
 )
 BEGINNING = Feature(
     slug="a-clock",

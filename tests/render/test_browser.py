@@ -23,6 +23,7 @@ PATHS = (
     "",
     "systems/",
     ISSUE_PATH,
+    f"{ISSUE_PATH}evidence/",
     "archive/",
     "sources/",
     "sources/owl/",

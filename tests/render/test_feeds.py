@@ -63,12 +63,12 @@ def test_an_id_outlives_title_and_slug(env: jinja2.Environment) -> None:
 def test_updated_is_the_last_correction(env: jinja2.Environment, site: Mapping[str, str]) -> None:
     """`updated` moves when something was said, `published` never."""
     entry = parsed(site["atom.xml"]).entries[0]
-    assert entry.updated == "2026-05-03T00:00:00+00:00"
+    assert entry.updated == "2026-05-03T00:00:01+00:00"
     assert entry.published == "2026-05-02T05:00:00+00:00"
     later = Correction(ISSUE.date.replace(day=9), "issue.md", "Again.")
     corrected = replace(ISSUE, corrections=(*ISSUE.corrections, later))
     feed = parsed(render(Publication((corrected,)), env)["atom.xml"])
-    assert feed.entries[0].updated == feed.feed.updated == "2026-05-09T00:00:00+00:00"
+    assert feed.entries[0].updated == feed.feed.updated == "2026-05-09T00:00:02+00:00"
 
 
 def test_signs_that_xml_forbids_do_not_break_a_feed(env: jinja2.Environment) -> None:
