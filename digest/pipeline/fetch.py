@@ -21,6 +21,7 @@ from ..store import Store
 from ..types import Document, Entry, FeedContent, FeedState, Fetched
 from .pages import Pages
 from .parsing import Parsers
+from .workers import Workers
 
 ACCEPT = (
     "application/atom+xml,application/rss+xml,application/feed+json,application/rdf+xml;q=0.9,"
@@ -95,8 +96,9 @@ async def fetch(
     states = store.feeds.states()
     chosen = [feed for feed in config.feeds if not only or feed.slug in only]
     asked = [feed for feed in chosen if is_due(states.get(feed.slug), feed, now(), force=force)]
-    async with Parsers(deadline_s=config.network.timeout_s) as parsers:
-        run = _Run(config, store, door, now, states, environment, parsers)
+    async with Parsers(deadline_s=config.network.timeout_s) as parsers, Workers() as workers:
+        pages = Pages(config, store, door, now, workers)
+        run = _Run(config, store, door, now, states, environment, parsers, pages)
 
         async def one(feed: Feed) -> FeedReport:
             line = await run.poll(feed)
@@ -119,11 +121,11 @@ class _Run:
         states: Mapping[str, FeedState],
         environment: Mapping[str, str],
         parsers: Parsers,
+        pages: Pages,
     ) -> None:
-        self.parsers = parsers
+        self.parsers, self.pages = parsers, pages
         self.config, self.store, self.door, self.now = config, store, door, now
         self.states, self.environment = states, environment
-        self.pages = Pages(config, store, door, now)
 
     async def poll(self, feed: Feed) -> FeedReport:
         state = self.states.get(feed.slug)
@@ -142,7 +144,7 @@ class _Run:
             )
         content, error = await _content(feed, fetched, self.parsers)
         new, edited, after_state = self._store(feed, state, fetched, content, error)
-        read, unread = await self._texts(feed, content, (*new, *edited))
+        read, unread = await self._texts(feed, content, (*new, *edited), len(new))
         return FeedReport(
             feed=feed.slug,
             status=fetched.status,
@@ -192,9 +194,14 @@ class _Run:
         return new, edited, then
 
     async def _texts(
-        self, feed: Feed, content: FeedContent | None, entries: Sequence[Entry]
+        self, feed: Feed, content: FeedContent | None, entries: Sequence[Entry], new: int
     ) -> tuple[int, tuple[tuple[str, str], ...]]:
-        """Make the documents of entries; returns how many pages were read, and which were not."""
+        """
+        Make the documents of entries; returns how many pages were read, and which were not.
+
+        The first `new` of them are seen for the first time; the others were edited, and their
+        pages with them.
+        """
         if not entries:
             return 0, ()
         learned = self._furniture(feed, content)
@@ -208,7 +215,8 @@ class _Run:
                 self._keep(entry, own)
         wanted.sort(key=lambda pair: pair[0].published or self.now(), reverse=True)
         asked = wanted[:PAGES_PER_FEED]
-        failures = [await self._page(entry, own) for entry, own in asked]
+        edited = {entry.id for entry in entries[new:]}
+        failures = [await self._page(entry, own, entry.id in edited) for entry, own in asked]
         unread = tuple((exc.subject, exc.message) for exc in failures if exc is not None)
         return len(asked) - len(unread), unread
 
@@ -221,8 +229,8 @@ class _Run:
             furniture=learned,
         )
 
-    async def _page(self, entry: Entry, own: Document | None) -> FetchError | None:
-        outcome = await self.pages.read(entry.url, entry)
+    async def _page(self, entry: Entry, own: Document | None, again: bool) -> FetchError | None:
+        outcome = await self.pages.read(entry.url, entry, again=again)
         if not isinstance(outcome, Document):
             return outcome
         # A wall or an index page says less than the feed did: the feed's words stay.
@@ -247,7 +255,7 @@ class _Run:
         for entry in self.store.entries.without_document(by_slug):
             left.setdefault(entry.feed, []).append(entry)
         for slug, entries in left.items():
-            await self._texts(by_slug[slug], None, entries)
+            await self._texts(by_slug[slug], None, entries, len(entries))
 
 
 async def _content(

@@ -10,14 +10,16 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from ..errors import FetchError, ParseError
 from ..extract.article import article
 from ..fetch.door import Door
 from ..settings import Config
 from ..store import Store
-from ..types import Document, Entry
+from ..types import Document, Entry, Fetched
 from ..urls import canonical, clean
+from .workers import Workers
 
 TRY_AGAIN_AFTER = dt.timedelta(days=1)
 """An address that gave nothing is left alone for so long."""
@@ -32,20 +34,32 @@ class Pages:
         store: Where documents are kept.
         door: The network, or None: then only what the store holds can be read.
         now: The clock.
+        workers: Processes that read many pages at once, each within limits; without them a
+            page is read in a thread.
     """
 
     def __init__(
-        self, config: Config, store: Store, door: Door | None, now: Callable[[], dt.datetime]
+        self,
+        config: Config,
+        store: Store,
+        door: Door | None,
+        now: Callable[[], dt.datetime],
+        workers: Workers | None = None,
     ) -> None:
         self._config, self._store, self._door, self._now = config, store, door, now
+        self._workers = workers
 
-    async def read(self, url: str, hint: Entry | None = None) -> Document | FetchError:
+    async def read(
+        self, url: str, hint: Entry | None = None, *, again: bool = False
+    ) -> Document | FetchError:
         """
         The document of a page, from the store where it was read before.
 
         Args:
             url: Its address, as a feed or page gave it.
             hint: The entry that the page belongs to.
+            again: Open it although it was read before: it has changed. What was read then
+                stays in the store as a version of its own.
 
         Returns:
             The document, or why there is none.
@@ -54,7 +68,7 @@ class Pages:
         if not address:
             return FetchError(url[:200], "not an address of the web; expected http or https")
         key = canonical(address)
-        known = self._known(key, address)
+        known = None if again and self._door else self._known(key, address)
         if known is not None:
             return known
         outcome = await self._open(address, hint)
@@ -84,17 +98,21 @@ class Pages:
         if fetched.error is not None:
             return fetched.error
         try:
-            document = await asyncio.to_thread(
-                article,
-                fetched.body,
-                url=fetched.final_url,
-                content_type=fetched.headers.get("content-type", ""),
-                fetched_at=fetched.fetched_at,
-                families=self._config.publishers,
-                hint=hint,
-            )
+            document = await self._article(fetched, hint)
         except ParseError as exc:
             return FetchError(address, exc.message)
         if not document.text.strip():
             return FetchError(address, "the page has no readable text")
         return replace(document, final_url=fetched.final_url)
+
+    async def _article(self, fetched: Fetched, hint: Entry | None) -> Document:
+        how: dict[str, Any] = {
+            "url": fetched.final_url,
+            "content_type": fetched.headers.get("content-type", ""),
+            "fetched_at": fetched.fetched_at,
+            "families": dict(self._config.publishers),
+            "hint": hint,
+        }
+        if self._workers is None:
+            return await asyncio.to_thread(article, fetched.body, **how)
+        return (await self._workers.examine(fetched.body, **how)).document

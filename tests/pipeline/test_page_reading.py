@@ -1,0 +1,75 @@
+"""Pages of teasers: read in processes, in place of the teaser, anew when their entry is edited."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from digest.cli import main
+from digest.store import FILE, Store
+from digest.types import Document
+from tests.pipeline.web import Web
+
+TEASER = "The mill by the river was rebuilt after the flood of 1998, with a wheel of oak and slate."
+MORE = (
+    "It grinds on Saturdays, and whoever brings a sack of grain may wait for the flour while "
+    "the miller tells how the old wheel broke in a night of March. "
+)
+
+
+def feed(base: str, teaser: str, updated: str) -> bytes:
+    return (
+        f"<feed xmlns='http://www.w3.org/2005/Atom'><title>Mill</title><id>{base}/</id>"
+        f"<updated>{updated}</updated><entry><title>A mill</title><id>tag:mill</id>"
+        f"<link href='{base}/mill'/><published>2026-04-01T06:00:00Z</published>"
+        f"<updated>{updated}</updated><summary>{teaser}</summary></entry></feed>"
+    ).encode()
+
+
+def page(*paragraphs: str) -> bytes:
+    shown = "".join(f"<p>{text}</p>" for text in paragraphs)
+    return f"<html><body><nav>Home</nav><article>{shown}</article></body></html>".encode()
+
+
+def fetched(folder: Path) -> tuple[Document, int]:
+    """The document of the only entry, and how many the store holds."""
+    result = CliRunner().invoke(main, ["fetch", "--force", "-C", str(folder)])
+    assert result.exit_code == 0, result.output
+    with Store(folder / FILE) as store:
+        (entry,) = store.entries.recent("mill", 5)
+        return store.documents.get([entry.document])[entry.document], store.documents.count()
+
+
+def site(folder: Path, web: Web) -> Path:
+    (folder / "feeds.yaml").write_text(
+        f"feeds: [{{url: '{web.base}/mill.xml', slug: mill}}]\n"
+        "network: {allow_private: true, pause_s: 0}\n",
+        "utf-8",
+    )
+    return folder
+
+
+def test_an_edit_brings_a_new_version(tmp_path: Path, web: Web) -> None:
+    """The page of an edited entry is read again; what was read before stays in the store."""
+    folder = site(tmp_path, web)
+    web.answers["/mill.xml"] = feed(web.base, TEASER, "2026-04-01T06:00:00Z")
+    web.answers["/mill"] = page(TEASER, MORE * 2)
+    first, _ = fetched(folder)
+    assert first.text == f"{TEASER}\n\n{MORE.strip()} {MORE.strip()}"
+    web.answers["/mill"] = page(TEASER, MORE * 2, "Correction: the flood was in 1997, not in 1998.")
+    web.answers["/mill.xml"] = feed(web.base, f"{TEASER} Edited.", "2026-04-02T06:00:00Z")
+    second, count = fetched(folder)
+    assert second.text.endswith("not in 1998.")
+    assert count >= 3  # teaser, first and second version
+    with Store(folder / FILE) as store:
+        assert store.documents.get([first.id])[first.id].text == first.text
+
+
+def test_a_wall_never_takes_the_place_of_the_feeds_own_words(tmp_path: Path, web: Web) -> None:
+    """What stands before a paywall is longer than the teaser, and still not the article."""
+    folder = site(tmp_path, web)
+    web.answers["/mill.xml"] = feed(web.base, TEASER, "2026-04-01T06:00:00Z")
+    web.answers["/mill"] = page(TEASER, MORE, "Subscribe to continue reading.", MORE[:60])
+    document, _ = fetched(folder)
+    assert (document.text, document.wall) == (TEASER, "")
