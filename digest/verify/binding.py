@@ -13,20 +13,31 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from typing import Literal
 
 from ..text import stem
 from ..text.tokens import stop_words
+from .names import names
 from .numbers import Place
-from .source import Basis, Source, bare
+from .source import TOKEN, Basis, Source, bare
 from .statements import Statement
 from .values import Value
 
 LEAST_SHARED = 2
 """Content words of a sentence that stand within three sentences of its number."""
+FEW = 3
+"""A sentence of so few content words needs to share one."""
 REACH = 7
 """Words on either side that a number is bound to."""
 
+NEAR_CHARACTERS = 120
+"""Two values of a source that are not further apart stand side by side."""
+
+NEAREST = 40
+"""Characters between a number and the name that it may be bound to."""
+
 Context = Counter[str]
+Order = Literal["same", "other", "open"]
 _DIRECTIONS = frozenset(
     "from to than versus vs up down over under before after input output".split()
 )
@@ -148,27 +159,85 @@ class Bindings:
                 continue
             straight = self._best(left, here) + self._best(right, there)
             crossed = self._best(left, there) + self._best(right, here)
-            if crossed > straight or (crossed == straight and self._is_reversed(here, there)):
+            if crossed >= self._needed(straight, self._order(here, there)):
                 yield left, right
 
-    def _is_reversed(self, here: Sequence[Place], there: Sequence[Place]) -> bool:
-        """Whether every source that puts both side by side has them the other way round."""
+    def _needed(self, straight: float, order: Order) -> float:
+        """How well the crossed reading must fit: the sources' own order speaks too."""
+        if order == "other":
+            return max(1.0, straight)
+        return straight * 1.5 + 8 if order == "same" else straight + 3
+
+    def _order(self, here: Sequence[Place], there: Sequence[Place]) -> Order:
+        """Whether sources that put both side by side have them in the claim's order."""
         orders = {
             first.start < second.start
             for source, first in here[:12]
             for other, second in there[:12]
-            if source is other and 0 < abs(first.start - second.start) < 80
+            if source is other and 0 < abs(first.start - second.start) < NEAR_CHARACTERS
         }
-        return orders == {False}
+        if len(orders) != 1:
+            return "open"
+        return "same" if orders == {True} else "other"
 
 
 def is_far(statement: Statement, value: Value, places: Sequence[Place]) -> bool:
     """Whether a value stands nowhere near two content words of its sentence (one, of few)."""
-    least = min(LEAST_SHARED, len(statement.stems))
+    least = LEAST_SHARED if len(statement.stems) > FEW else min(1, len(statement.stems))
     return all(
         len(statement.stems & source.around(source.sentence_at(found.start))) < least
         for source, found in places[:40]
     )
+
+
+def bound_elsewhere(
+    statement: Statement, value: Value, places: Sequence[Place], basis: Basis
+) -> Place | None:
+    """
+    Another value of the unit that the source binds to the claim's nearest name or row head.
+
+    Only where no place of the value itself has that name, and the other one shares more of
+    the claim's words.
+    """
+    head = _head(statement, value)
+    if not head or value.kind != "number":
+        return None
+    own = max((len(statement.stems & _near_stems(s, v)) for s, v in places[:24]), default=0)
+    if any(_holds(head, source, found) for source, found in places[:24]):
+        return None
+    taken = {each.number for each in statement.values}
+    for source in basis.sources:
+        for other in source.by_unit.get(value.unit, ())[:200]:
+            if other.number in taken or other.is_guess or other.is_word != value.is_word:
+                continue
+            shared = len(statement.stems & _near_stems(source, other))
+            if shared > own + (not statement.cells) and _holds(head, source, other):
+                return source, other
+    return None
+
+
+def _head(statement: Statement, value: Value) -> frozenset[str]:
+    """Words of the row's head, or of the name that stands nearest before or behind a value."""
+    if statement.cells:
+        return frozenset(bare(word) for word in TOKEN.findall(statement.cells[0]))
+    found = names(statement)
+    if not found:
+        return frozenset()
+    gap, nearest = min(
+        (max(name.start - value.end, value.start - name.end), name.words) for name in found
+    )
+    return frozenset(nearest) if gap <= NEAREST else frozenset()
+
+
+def _near_stems(source: Source, value: Value) -> frozenset[str]:
+    return source.stems[source.sentence_at(value.start)]
+
+
+def _holds(head: frozenset[str], source: Source, value: Value) -> bool:
+    """Whether the sentence or row of a value holds all words of a name."""
+    start, end = source.sentences[source.sentence_at(value.start)]
+    first, last = bisect_left(source.starts, start), bisect_left(source.starts, end)
+    return head <= frozenset(source.words[first:last])
 
 
 def better_fitting(

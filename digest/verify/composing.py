@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..markdown import escape
+from ..markdown import escape, styled
 from ..types import Claim
+from .ledger import claim
 from .notes import Labels
-from .units import Block, ProvedSection, Unit
+from .units import Block, Heading, ProvedSection, Unit
 
 
 def markdown(sections: Sequence[ProvedSection], labels: Labels) -> str:
@@ -30,7 +31,7 @@ def plain(text: str) -> str:
 
 
 def _block(block: Block, labels: Labels) -> str:
-    marked = [f"{plain(unit.text)}{labels.marks(unit.notes)}" for unit in block.units]
+    marked = [f"{unit.written}{labels.marks(unit.notes)}" for unit in block.units]
     if block.kind == "paragraph":
         return " ".join(marked)
     if block.kind == "list":
@@ -44,11 +45,11 @@ def _block(block: Block, labels: Labels) -> str:
 
 
 def _rows(block: Block, labels: Labels) -> Iterator[str]:
-    head = block.head.cells if block.head else ()
+    head = block.head.cells if block.head else block.head_cells
     yield _row(tuple(map(plain, head)))
     yield _row(("---",) * len(head))
     for unit in block.units:
-        cells = tuple(map(plain, unit.cells))
+        cells = tuple(map(styled if unit.judged else plain, unit.cells))
         yield _row((*cells[:-1], cells[-1] + labels.marks(unit.notes)))
 
 
@@ -60,13 +61,24 @@ def claims(sections: Sequence[ProvedSection], labels: Labels) -> Iterator[Claim]
     """Every heading and unit, with what it rests on."""
     for section in sections:
         if section.heading:
-            yield Claim(section.heading.text, section.heading.kind, section.heading.rests)
+            notes = [note for unit in section.units() for note in unit.notes]
+            yield of_heading(section.heading, tuple(dict.fromkeys(map(labels.of, notes))))
         for block in section.blocks:
             if block.head:
                 yield Claim(" | ".join(block.head.cells), "extracted", tuple(block.head.spans()))
             for unit in block.units:
                 rests = tuple(dict.fromkeys(labels.of(cited) for cited in unit.notes))
-                yield Claim(_shown(unit), "extracted", rests)
+                if unit.judged:
+                    yield claim(unit.judged, rests, unit.kind)
+                else:
+                    yield Claim(_shown(unit), unit.kind, rests)
+
+
+def of_heading(heading: Heading, below: tuple[str, ...]) -> Claim:
+    """A heading or title as the ledger holds it; a model's rests on the notes below it."""
+    if heading.judged:
+        return claim(heading.judged, below, heading.kind)
+    return Claim(heading.text, heading.kind, heading.rests)
 
 
 def _shown(unit: Unit) -> str:

@@ -30,7 +30,7 @@ _LESS = re.compile(
 )
 _MORE = re.compile(
     r"\b(?:more|higher|dearer|costlier|above|over|larger|bigger|greater|longer|slower|rose|ris\w+"
-    r"|grew|grow\w*|gain\w*|jump\w*|increas\w*|up|climb\w*|surg\w*|premium|ahead|lead\w*|better|margin)\b"
+    r"|faster|quicker|grew|grow\w*|gain\w*|jump\w*|increas\w*|up|climb\w*|surg\w*|premium|ahead|lead\w*|better|margin)\b"
 )
 _APART = re.compile(
     r"\b(?:difference|gap|jump\w*|lead\w*|margin|ahead|behind|more|fewer|less|higher|lower|apart|rise"

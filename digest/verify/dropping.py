@@ -25,6 +25,11 @@ _LEANS = re.compile(
 )
 
 
+def leans(text: str) -> bool:
+    """Whether a sentence points back to the one before it: "It also …", "But …"."""
+    return bool(_LEANS.match(text))
+
+
 def settle(
     sections: Sequence[ProvedSection], bullets: Sequence[Unit], evidence: Evidence
 ) -> tuple[tuple[ProvedSection, ...], list[Problem]]:
@@ -60,7 +65,7 @@ def _block(block: Block) -> Block:
         kept: list[Unit] = []
         for unit in block.units:
             after_gap = unit.after_gap or (bool(block.units) and _follows_gap(unit, kept, block))
-            if not (after_gap and _LEANS.match(unit.text)):
+            if not (after_gap and leans(unit.text)):
                 kept.append(unit)
         was_cut = block.was_cut or len(kept) < len(block.units)
         block = replace(block, units=tuple(kept), was_cut=was_cut)
@@ -88,7 +93,11 @@ def _beyond_quota(
     spans: list[Span] = [span for unit in (*bullets, *counted) for span in unit.spans()]
     for document in evidence:
         if quoted(document, spans) > allowed(document):
-            own = [unit for unit in counted if unit.quote.document.id == document.id]
+            own = [
+                unit
+                for unit in counted
+                if any(span.document == document.id for span in unit.spans())
+            ]
             if own:
                 return own[-1]
     return None

@@ -59,7 +59,7 @@ class Extracted:
         if written.kind == "table":
             return self._table(written)
         if written.kind == "quote":
-            return self._quotation(written)
+            return self.quotation(written)
         marked = (
             written.parts[0] if written.kind == "paragraph" else tuple(map(_joined, written.parts))
         )
@@ -150,15 +150,15 @@ class Extracted:
             if (unit := self._row(part[0], cells, f"{written.where}, row {number}"))
         ]
         was_cut = len(units) < len(written.parts) or not units
-        rows = [self._row_of(unit.quote) for unit in units]
+        rows = [self._row_of(unit.found) for unit in units]
         tables = {
-            (unit.quote.document.id, row.group)
+            (unit.found.document.id, row.group)
             for unit, row in zip(units, rows, strict=True)
             if row
         }
         head = None
         if len(tables) == 1:
-            document = units[0].quote.document
+            document = units[0].found.document
             group = [b for b in document.blocks if b.kind == "row" and b.group == rows[0].group]  # type: ignore[union-attr]
             head = self._head(written, document, group)
             was_cut = was_cut or head is None
@@ -177,14 +177,14 @@ class Extracted:
         unit = self._unit(Marked("\t".join(cells), marked.marks), where)
         if unit is None:
             return None
-        own = self._row_of(unit.quote)
-        if own is None or not _same_cells(cells, _cells_of(unit.quote.document, own)):
+        own = self._row_of(unit.found)
+        if own is None or not _same_cells(cells, _cells_of(unit.found.document, own)):
             self._report(
                 "Q1", where, " | ".join(cells), "the cells of one row, in the document's order"
             )
             return None
-        shown = tuple(map(one_line, _cells_of(unit.quote.document, own)))
-        return Unit(where, unit.quote, unit.notes, shown)
+        shown = tuple(map(one_line, _cells_of(unit.found.document, own)))
+        return Unit(where, unit.found, unit.notes, shown)
 
     def _row_of(self, found: Found) -> DocumentBlock | None:
         """The table row that a quote stands in."""
@@ -213,11 +213,11 @@ class Extracted:
         )
         return None
 
-    def _quotation(self, written: WrittenBlock) -> Block:
+    def quotation(self, written: WrittenBlock) -> Block:
         """A quotation with its speaker (Q1 to Q3, A1); its note is the quotation itself."""
         marked = _joined(written.parts[0])
         unit = self._quoted(marked, written)
-        if unit and not is_speaker(written.speaker, unit.quote):
+        if unit and not is_speaker(written.speaker, unit.found):
             self._report(
                 "A1",
                 written.where,
@@ -255,7 +255,7 @@ class Extracted:
         text = one_line(written.heading)
         if not text:
             return None
-        cited = {u.quote.document.id: u.quote.document for b in blocks for u in b.units}
+        cited = {u.found.document.id: u.found.document for b in blocks for u in b.units}
         computed = {FIGURES} | {FROM.format(site=d.site or d.publisher) for d in cited.values()}
         if text in set(map(one_line, computed)):
             return Heading(text, "computed")

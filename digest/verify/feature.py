@@ -1,22 +1,31 @@
 """
 A feature: draft and documents in, proved Markdown with footnotes and the problems out.
 
-Pure. Extractive drafts are proved whole. A language model's draft needs rules that are not
-there yet and is refused, since nothing unproved may pass.
+Pure. What the extractive drafter wrote is proved as quotes, what a model wrote by all rules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from ..errors import DraftError
 from ..text import one_line
 from ..types import Claim, DocumentRef, Dossier, Draft, Entry, EntryRef, Feature, Problem
-from .composing import claims, markdown
+from .composing import claims, markdown, of_heading, plain
 from .dropping import settle
 from .evidence import Evidence
 from .extracted import Extracted
-from .lengths import EXTRACTIVE_BULLETS, EXTRACTIVE_WORDS, FEATURE_BULLET_WORDS, too_long
+from .judge import Rules
+from .ledger import claim
+from .lengths import (
+    EXTRACTIVE_BULLETS,
+    EXTRACTIVE_WORDS,
+    FEATURE_BULLET_WORDS,
+    FEATURE_BULLETS,
+    FEATURE_WORDS,
+    LEAST_LEFT,
+    too_long,
+)
+from .model_feature import ModelFeature, body_words
 from .notes import Labels, resolve
 from .problems import error, warning
 from .units import Heading, ProvedSection, Unit
@@ -24,7 +33,7 @@ from .written import draft_sections
 
 
 def feature(
-    draft: Draft, dossier: Dossier, *, slug: str
+    draft: Draft, dossier: Dossier, *, slug: str, secret: str = ""
 ) -> tuple[Feature | None, tuple[Problem, ...]]:
     """
     Prove a draft against its dossier.
@@ -33,15 +42,15 @@ def feature(
         draft: As the drafter wrote it; nothing in it is trusted.
         dossier: The documents that it may rest on, S1 first.
         slug: The feature's name in addresses.
+        secret: The run's secret word, which may not come back (M1).
 
     Returns:
         The feature with all that was proved, and what was not. None where too little is
-        left: under 90 words, under two bullets, or no title.
-
-    Raises:
-        DraftError: A language model wrote it.
+        left: under 150 words (extractive: 90), no TL;DR (extractive: under two bullets), or
+        no title.
     """
-    require_extractive(draft.kind, draft.title)
+    if draft.kind == "model":
+        return _of_model(draft, dossier, slug, Rules(draft.derived, secret=secret))
     evidence = Evidence(dossier.documents)
     cited, problems = resolve(draft.notes, evidence)
     prover = Extracted(cited, evidence)
@@ -78,17 +87,68 @@ def feature(
     )
 
 
-def require_extractive(kind: str, subject: str) -> None:
-    """
-    Raises:
-        DraftError: The text was written by a model, which the rules here cannot prove yet.
-    """
-    if kind != "extractive":
-        raise DraftError(
-            one_line(subject),
-            "this text was written by a language model, and only quoted text can be proved "
-            "so far; expected a draft of kind `extractive`",
-        )
+def _of_model(
+    draft: Draft, dossier: Dossier, slug: str, rules: Rules
+) -> tuple[Feature | None, tuple[Problem, ...]]:
+    proved = ModelFeature(draft, dossier, rules)
+    title, bullets, kept = proved.title, proved.bullets, proved.sections
+    further, unknown = _further(draft.further, dossier)
+    problems = (*proved.problems, *unknown, *_too_little(bullets, body_words(kept)))
+    if title is None or any(problem.outcome == "round-up" for problem in problems):
+        return None, problems
+    labels = Labels(proved.evidence)
+    body = markdown(kept, labels)
+    ledger = (
+        of_heading(title, tuple(note.label for note in labels.footnotes)),
+        *(claim(u.judged, [labels.of(n) for n in u.notes]) for u in bullets if u.judged),
+        *claims(kept, labels),
+    )
+    lone = _lone_publisher(proved, labels)
+    if lone:
+        body = f"{body}\n\n{plain(lone)}"
+        ledger = (*ledger, Claim(lone, "computed"))
+    return (
+        Feature(
+            slug=slug,
+            title=title.text,
+            kind="model",
+            documents=_documents(proved.evidence, labels, ()),
+            entries=entry_refs(dossier.story.entries),
+            tldr=tuple(unit.text for unit in bullets),
+            body=body,
+            notes=labels.footnotes,
+            derived=tuple(each for each in draft.derived if each.claim in body),
+            further=further,
+            claims=ledger,
+            problems=problems,
+        ),
+        problems,
+    )
+
+
+def _too_little(bullets: Sequence[Unit], words: int) -> Iterator[Problem]:
+    """Why what is left of a model's draft is no feature, or a short one (L1)."""
+    if not bullets:
+        expected = f"{FEATURE_BULLETS.least} bullets"
+        yield error("L1", "TL;DR", "none proved", expected, "round-up")
+    elif len(bullets) < FEATURE_BULLETS.least:
+        yield warning("L1", "TL;DR", f"{len(bullets)}", f"{FEATURE_BULLETS.least} bullets or more")
+    if words < LEAST_LEFT:
+        expected = f"{FEATURE_WORDS.least} words or more"
+        yield error("L1", "body", f"{words} words proved", expected, "round-up")
+    elif not FEATURE_WORDS.least <= words <= FEATURE_WORDS.most:
+        expected = f"{FEATURE_WORDS.least} to {FEATURE_WORDS.most} words"
+        yield warning("L1", "body", f"{words} words", expected)
+
+
+def _lone_publisher(proved: ModelFeature, labels: Labels) -> str:
+    """P1: the sentence that code adds where all that is cited is one publisher's."""
+    used = {note.quote.document for note in labels.footnotes}
+    documents = [d for d in proved.evidence if d.id in used or d is proved.evidence.first]
+    if len({document.publisher for document in documents}) > 1:
+        return ""
+    first = documents[0]
+    return f"All of this rests on one publisher: {one_line(first.site or first.publisher)}."
 
 
 def entry_refs(entries: Sequence[Entry]) -> tuple[EntryRef, ...]:
@@ -144,7 +204,7 @@ def _documents(
 ) -> tuple[DocumentRef, ...]:
     """S1 and what notes and bullets rest on, in the dossier's order."""
     used = {note.quote.document for note in labels.footnotes}
-    used |= {unit.quote.document.id for unit in bullets}
+    used |= {unit.found.document.id for unit in bullets}
     return tuple(
         DocumentRef(document.id, document.url)
         for place, document in enumerate(evidence)

@@ -15,8 +15,8 @@ from ..markdown import escape, unescape
 from ..text import Folded, fold, is_bounded, one_line, words
 from ..types import Claim, Feature, Front, FrontDraft, Problem, RoundUp, Span
 from .addresses import address_in
-from .feature import require_extractive
 from .lengths import DEK_WORDS, ISSUE_BULLET_WORDS, ISSUE_BULLETS, too_long
+from .model_front import model_front
 from .problems import error
 
 _QUOTED = re.compile(r"([“\"])(.*)([”\"])", re.S)
@@ -32,7 +32,11 @@ class _Told:
 
 
 def front(
-    draft: FrontDraft, features: Sequence[Feature], round_ups: Sequence[RoundUp]
+    draft: FrontDraft,
+    features: Sequence[Feature],
+    round_ups: Sequence[RoundUp],
+    *,
+    secret: str = "",
 ) -> tuple[Front, tuple[Problem, ...]]:
     """
     Prove what stands above against what stands below.
@@ -40,14 +44,13 @@ def front(
     Args:
         draft: As the drafter wrote it.
         features, round_ups: Verified, the strongest first; at least one of them.
+        secret: The run's secret word (M1).
 
     Returns:
         The front. A headline that fails becomes the first item's title, a dek is left out.
-
-    Raises:
-        DraftError: A language model wrote it.
     """
-    require_extractive(draft.kind, draft.headline)
+    if draft.kind == "model":
+        return model_front(draft, features, round_ups, secret)
     told = tuple(_told(features, round_ups))
     problems: list[Problem] = []
     titles = [feature.title for feature in features] + [item.title for item in round_ups]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from ..text import one_line
 from ..types import Derived, Problem
 from .addresses import address_in
-from .binding import Bindings, better_fitting, is_far
+from .binding import Bindings, better_fitting, bound_elsewhere, is_far
 from .copying import MOST_RUN, WARNED_RUN, longest_run
 from .derived import prove
 from .machine_talk import machine_talk
@@ -178,8 +178,15 @@ class _Asked:
                 )
 
     def _in_place(self, value: Value, found: tuple[Place, ...]) -> None:
-        other = better_fitting(self._statement, value, found, self._basis)
-        if other:
+        bound = bound_elsewhere(self._statement, value, found, self._basis)
+        other = bound or better_fitting(self._statement, value, found, self._basis)
+        if bound:
+            self._error(
+                "N2",
+                _shown(self._statement, value),
+                f"the number that the source gives here, {bound[1].text}: {_sentence(*bound)}",
+            )
+        elif other:
             self._warning(
                 "N2",
                 _shown(self._statement, value),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..types import Claim, ClaimKind, Span
 from .judge import Judged
 from .source import Source
+from .values import Value
 
 
 def claim(judged: Judged, rests: Sequence[str | Span], kind: ClaimKind = "proved") -> Claim:
@@ -25,9 +26,14 @@ def claim(judged: Judged, rests: Sequence[str | Span], kind: ClaimKind = "proved
         judged.statement.text,
         kind,
         tuple(rests) or spans(judged),
-        numbers=tuple(dict.fromkeys(value.text for value, _ in judged.numbers)),
+        numbers=tuple(dict.fromkeys(v.text for v, _ in judged.numbers if not _is_of_name(v))),
         names=tuple(dict.fromkeys(name for name, _, _, _ in judged.names)),
     )
+
+
+def _is_of_name(value: Value) -> bool:
+    """Whether it is the "4" of a name such as "Orrin 4"."""
+    return value.kind == "version" and value.written.isdigit()
 
 
 def spans(judged: Judged) -> tuple[Span, ...]:

@@ -21,7 +21,10 @@ from .statements import Statement
 MOST_BETWEEN = 2
 _LINKS = frozenset({"of", "de", "van", "von", "der", "del", "di", "da", "la", "le", "&"})
 _START = re.compile(r"(?:^|[.!?:|—(\[“\"‘'«>•]|\s[-–]\s|\.\.\.|…)[\s“\"‘'«(\[*_]*$")
-_EDGE = re.compile(r"[“\"‘'«(\[*_]*$")
+_ENDINGS = re.compile(
+    r".{4}(?:at(?:ed|ing)|i[sz](?:ed|ing)|ously|ingly|ally|edly|ively|ness|fulness)$"
+)
+"""Of words that no list can hold whole and few names have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +113,20 @@ def _is_joined(text: str, last: tuple[str, int], start: int) -> bool:
 
 
 def _name(text: str, run: list[tuple[str, int]]) -> Name:
+    if len(run) > 1 and _begins(text, run[0][1]) and bare(run[0][0]) in word_list("common_words"):
+        run = run[1:]  # "On Lathe": the capital of an ordinary word
     start = run[0][1]
     end = run[-1][1] + len(run[-1][0])
     first = run[0][0]
-    head = text[max(0, start - 6) : start]
-    at_start = bool(_START.search(text[max(0, start - 12) : start])) or not text[:start].strip()
-    at_start = at_start or bool(_EDGE.search(head) and head.strip() and head.strip()[-1] in '“"«:|')
+    at_start = _begins(text, start)
     is_plain = len(run) == 1 and not _is_name_like(first)
     words = tuple(bare(word) for word, _ in run)
     return Name(text[start:end], words, start, end, at_start, is_plain)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a sentence, cell or quotation begins here."""
+    return bool(_START.search(text[max(0, start - 12) : start])) or not text[:start].strip()
 
 
 def _words_of_title(statement: Statement) -> Iterator[Name]:
@@ -137,7 +145,7 @@ def is_ordinary(word: str, basis: Basis) -> bool:
     """Whether a word is common, or in small letters in the evidence (E2)."""
     if word in word_list("common_words") or word.rstrip("s") in word_list("common_words"):
         return True
-    if any(word in source.in_small for source in basis.sources):
+    if _ENDINGS.search(word) or any(word in source.in_small for source in basis.sources):
         return True
     root = stem(word)
     return any(root in source.small_stems for source in basis.sources)

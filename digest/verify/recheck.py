@@ -14,6 +14,7 @@ from ..text import one_line
 from ..types import Document, Feature, Footnote, Problem
 from .evidence import Evidence
 from .extracted import Extracted
+from .model_recheck import judged_again
 from .notes import Cited
 from .problems import error, warning
 from .quotes import Found, Missing, find
@@ -48,14 +49,7 @@ def recheck(feature: Feature, documents: Mapping[str, Document]) -> tuple[Proble
     if feature.kind == "extractive":
         problems += _quoted(feature, written, cited, evidence)
     else:
-        problems.append(
-            warning(
-                "C3",
-                "body",
-                feature.title,
-                "sentences that quote; of others only the notes are proved",
-            )
-        )
+        problems += judged_again(feature, written, cited, evidence)
     return tuple(problems)
 
 

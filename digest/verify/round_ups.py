@@ -6,23 +6,32 @@ Pure.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from ..text import count_words, one_line, sentences, slugify
-from ..types import Claim, Dossier, Problem, RoundUp, RoundUpDraft
-from .composing import plain
+from ..types import Claim, Dossier, Problem, RoundUp, RoundUpDraft, Span
 from .evidence import Evidence
 from .extracted import Extracted
-from .feature import entry_refs, require_extractive
-from .lengths import ROUND_UP_WORDS
+from .feature import entry_refs
+from .judge import Rules, judge
+from .ledger import claim, spans
+from .lengths import ROUND_UP_WORDS, outside
 from .problems import error
+from .source import Basis
+from .statements import Statement, lone
+from .support import support
 from .units import Unit
 
 MOST_SENTENCES = 2
 
 
 def round_up(
-    draft: RoundUpDraft | None, dossier: Dossier, *, kind: Literal["model", "extractive"]
+    draft: RoundUpDraft | None,
+    dossier: Dossier,
+    *,
+    kind: Literal["model", "extractive"],
+    secret: str = "",
 ) -> tuple[RoundUp, tuple[Problem, ...]]:
     """
     Prove a round-up; whatever fails, the story's headline and link are left.
@@ -31,17 +40,17 @@ def round_up(
         draft: None where the drafter had nothing to say.
         dossier: Any document of the story may hold its sentences.
         kind: Who wrote the draft.
-
-    Raises:
-        DraftError: A language model wrote it.
+        secret: The run's secret word (M1).
     """
     units: tuple[Unit, ...] = ()
     problems: list[Problem] = []
     if draft is not None and draft.text.strip():
-        require_extractive(kind, dossier.story.lead.title)
-        units, problems = _prove(draft, dossier)
+        if kind == "model":
+            units, problems = _of_model(draft, dossier, Rules(secret=secret))
+        else:
+            units, problems = _prove(draft, dossier)
     lead = dossier.story.lead
-    used = {unit.quote.document.id for unit in units}
+    used = {span.document for unit in units for span in _rests(unit)}
     feeds = dict.fromkeys(entry.feed for entry in dossier.story.entries)
     return (
         RoundUp(
@@ -51,16 +60,64 @@ def round_up(
             feed=lead.feed,
             published=lead.published,
             also=tuple(feed for feed in feeds if feed != lead.feed),
-            text=" ".join(plain(unit.text) for unit in units),
+            text=" ".join(unit.written for unit in units),
             theme=dossier.story.theme,
             kind=kind,
             entries=entry_refs(dossier.story.entries),
             documents=tuple(d.id for d in dossier.documents if d.id in used),
-            claims=tuple(Claim(u.text, "extracted", tuple(u.spans())) for u in units),
+            claims=tuple(map(_claim, units)),
             problems=tuple(problems),
         ),
         tuple(problems),
     )
+
+
+def _rests(unit: Unit) -> tuple[Span, ...]:
+    return (*(spans(unit.judged) if unit.judged else ()), *unit.spans(), *unit.near)
+
+
+def _claim(unit: Unit) -> Claim:
+    if unit.judged:
+        return claim(unit.judged, tuple(dict.fromkeys(_rests(unit))))
+    return Claim(unit.text, "extracted", tuple(unit.spans()))
+
+
+def _of_model(
+    draft: RoundUpDraft, dossier: Dossier, rules: Rules
+) -> tuple[tuple[Unit, ...], list[Problem]]:
+    """Sentences from the first on, up to one that is not proved."""
+    where = f"round-up {one_line(draft.story)}"
+    evidence = Evidence(dossier.documents)
+    basis = Basis([evidence.asked(document) for document in evidence])
+    problems: list[Problem] = []
+    units: list[Unit] = []
+    text = one_line(draft.text)
+    for number, (start, end) in enumerate(sentences(text), 1):
+        place = f"{where}, sentence {number}"
+        statement = lone(place, text[start:end], "round-up", basis.anchor)
+        judged = judge(statement, basis, rules)
+        problems += judged.problems
+        if number > MOST_SENTENCES:
+            problems.append(error("L1", place, statement.text, f"{MOST_SENTENCES} sentences"))
+        if judged.has_error or number > MOST_SENTENCES:
+            break
+        near = _nearest(statement, basis)
+        units.append(Unit(place, None, judged=judged, kind="proved", near=near))
+    length = outside(_words(units), ROUND_UP_WORDS, where, text) if units else None
+    if length:
+        problems.append(length)
+    return (() if length and length.level == "error" else tuple(units)), problems
+
+
+def _nearest(statement: Statement, basis: Basis) -> tuple[Span, ...]:
+    """The passage that code finds for a round-up's sentence."""
+    found = support(statement, basis)
+    if found.source is None:
+        return ()
+    start, end = found.source.sentences[found.sentence]
+    if end > len(found.source.text):
+        return ()
+    return (Span(found.source.document.id, start, end),)
 
 
 def _prove(draft: RoundUpDraft, dossier: Dossier) -> tuple[tuple[Unit, ...], list[Problem]]:
@@ -84,5 +141,5 @@ def _prove(draft: RoundUpDraft, dossier: Dossier) -> tuple[tuple[Unit, ...], lis
     return tuple(units), prover.problems
 
 
-def _words(units: list[Unit]) -> int:
+def _words(units: Sequence[Unit]) -> int:
     return sum(count_words(unit.text) for unit in units)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
+from ..markdown import escape, styled
 from ..text import count_words, one_line
 from ..types import ClaimKind, Span
+from .judge import Judged
 from .notes import Cited
 from .quotes import Found
-
-BlockKind = Literal["paragraph", "list", "table", "quote"]
+from .written import BlockKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +24,47 @@ class Unit:
     """Proved words: their place, and the notes they carry."""
 
     where: str
-    quote: Found
+    quote: Found | None
+    """Its place, where all of it is a quote; None for a statement of a model."""
     notes: tuple[Cited, ...] = ()
     cells: tuple[str, ...] = ()
     """Of a table's row."""
     after_gap: bool = False
     """The sentence before it was dropped, so that what it points back to may be gone."""
+    judged: Judged | None = None
+    """Of a model's statement: what was proved of it."""
+    kind: ClaimKind = "extracted"
+    near: tuple[Span, ...] = ()
+    """Of a round-up's sentence: the passage that shares most with it."""
+
+    @property
+    def found(self) -> Found:
+        """The place of a unit that quotes."""
+        assert self.quote is not None
+        return self.quote
 
     @property
     def text(self) -> str:
-        """The document's own characters on one line."""
-        return one_line(self.quote.text)
+        """The document's own characters on one line, or the statement without its signs."""
+        return one_line(self.judged.statement.text if self.judged else self.found.text)
+
+    @property
+    def written(self) -> str:
+        """Markdown of one line: a document's characters escaped, a model's emphasis kept."""
+        if self.judged is None:
+            return escape(self.text)
+        return styled(self.judged.statement.written)
 
     @property
     def words(self) -> int:
         return count_words(self.text)
 
     def spans(self) -> Iterator[Span]:
-        for start, end in self.quote.parts:
-            yield Span(self.quote.document.id, start, end)
+        """The places that it quotes."""
+        quotes = self.judged.quotes if self.judged else [self.found]
+        for quote in quotes:
+            for start, end in quote.parts:
+                yield Span(quote.document.id, start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +75,9 @@ class Block:
     ordered: bool = False
     speaker: str = ""
     head: Unit | None = None
-    """First row of a table."""
+    """First row of a table that a source has."""
+    head_cells: tuple[str, ...] = ()
+    """The same of a table that a model made."""
     is_whole: bool = False
     """A source's table carried over whole: outside the quota (K1)."""
     was_cut: bool = False
@@ -69,6 +93,7 @@ class Heading:
     text: str
     kind: ClaimKind
     rests: tuple[Span, ...] = ()
+    judged: Judged | None = None
 
 
 @dataclass(frozen=True, slots=True)

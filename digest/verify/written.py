@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from ..markdown import unescape
 from ..types import DraftBlock, ItemList, Paragraph, QuoteBlock, Section, Table
 from .marks import Marked, of_draft, of_file
-from .units import BlockKind
+
+BlockKind = Literal["paragraph", "list", "table", "quote"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import verify
-from digest.errors import DraftError
 from digest.text import one_line
 from digest.types import (
     DraftNote,
@@ -341,12 +340,6 @@ def test_the_title_of_a_post_is_a_title() -> None:
     feature, problems = verify.feature(made, dossier(), slug="x")
     assert feature is not None
     assert problems == ()
-
-
-def test_a_model_s_draft_is_refused() -> None:
-    """What cannot be proved yet does not pass in silence."""
-    with pytest.raises(DraftError, match="language model"):
-        verify.feature(draft(kind="model"), dossier(), slug="x")
 
 
 def test_further_reading_was_offered() -> None:

@@ -24,7 +24,7 @@ _SAME_LENGTH = {
     **dict.fromkeys(map(ord, QUOTATION_MARKS), "'"),
     **dict.fromkeys(map(ord, HYPHENS), "-"),
     **dict.fromkeys(map(ord, DASHES), "—"),
-    **dict.fromkeys((0xA0, 0x2009, 0x200A, 0x202F, 0x2007, 0x2008, 9), " "),
+    **dict.fromkeys((0xA0, 0x2009, 0x200A, 0x202F, 0x2007, 0x2008), " "),
     **{0xFF10 + digit: str(digit) for digit in range(10)},
     ord("％"): "%",
     ord("＄"): "$",
@@ -42,6 +42,13 @@ _RANK_BEFORE = re.compile(r"(?:#|\bno\. ?|\bnumber |\branked |\brank |\bnos\. ?)
 _RANK_ENDS = frozenset("#.rdk")
 _NAME_BEFORE = re.compile(r"(?:[A-Z][A-Za-z]*|[A-Za-z]+\d[A-Za-z\d.]*|\d[\d.]*[A-Z][A-Za-z]*)-$")
 _VERSION_BEFORE = re.compile(r"(?:\bv|\bversion |\brelease |[A-Z][A-Za-z]+ )$")
+_NO_NAME = frozenset(
+    "about above after all almost an and another any around as at before below between both but by "
+    "every exactly for from he in it its just last least most nearly next no of on only or over "
+    "roughly she some than that the their then these they this those to top under until up we when "
+    "while with within also".split()
+)
+"""Words that begin a sentence with a number behind them, and name nothing."""
 _SEPARATE = re.compile(r"[ -]?([A-Za-zµ°%‰×€£¥$²³]+(?:/[A-Za-z]+)?)")
 _PERCENT = re.compile(r" ?(?:%|percent\b|per cent\b|pct\b)")
 _PHRASES = re.compile(
@@ -81,9 +88,10 @@ _HEDGE_AFTER = re.compile(
     r"(?P<over>\+|-?plus\b| or more\b| or higher\b)|(?P<about>-?ish\b| or so\b)"
 )
 _ORDINAL_TAIL = re.compile(
-    r"-(?:[a-z]+est|best|most|worst|place|ranked|party|gen|generation|degree|class|rate|hand)|"
+    r"-(?:[a-z]+est|best|most|worst|place|ranked)|"
     r" (?:place\b|rank\b|most\b|best\b|worst\b|[a-z]+est\b)"
 )
+_NOT_RANK = re.compile(r"[ -](?:part(?:y|ies)|class|rate|hand|generation|degree|world)\b")
 _FRACTION_TAIL = re.compile(r"[ -](?:of\b|as\b|the\b|less\b|more\b|fewer\b|off\b|its\b|that\b)")
 _FRACTION_BEFORE = re.compile(
     r"(?:\ba |\bone[ -]|\bby |\bunder |\bnearly |\babout |\broughly |\balmost )$"
@@ -284,8 +292,8 @@ class _Reader:
         version = (
             not unit
             and not scale
-            and "." in written
-            and _VERSION_BEFORE.search(self._text, max(0, at - 30), at)
+            and ("." in written or (written.isdigit() and len(written) < 4))
+            and self._follows_name(at)
         )
         is_money = unit is not None and unit.dimension in CURRENCIES
         sign = _CURRENCY_BEFORE.search(self._text, max(0, at - 6), at) if is_money else None
@@ -302,6 +310,11 @@ class _Reader:
             has_sign=sign is not None,
         )
         return self._add(value)
+
+    def _follows_name(self, at: int) -> bool:
+        """Whether a bare number belongs to the word before it: "Orrin 4", "version 0.31"."""
+        match = _VERSION_BEFORE.search(self._text, max(0, at - 30), at)
+        return match is not None and match.group().strip().lower() not in _NO_NAME
 
     def _attached(self, letters: str, is_money: bool) -> tuple[int, Unit | None] | None:
         """What letters that touch a numeral mean: a power of ten, a unit; None: it is a name."""
