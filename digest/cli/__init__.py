@@ -18,6 +18,7 @@ from .check import check
 from .demo import demo
 from .draft import build, draft, render
 from .extract import extract
+from .feeds import feeds
 from .fetch import fetch
 from .init import init
 from .serve import serve
@@ -47,6 +48,7 @@ def main() -> None:
 
 for _command in (
     init,
+    feeds,
     fetch,
     draft,
     render,

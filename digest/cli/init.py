@@ -7,13 +7,20 @@ from pathlib import Path
 
 import click
 
-from ..errors import DigestError
+from ..errors import ConfigError, DigestError
 
 
 @click.command()
 @click.argument("directory", default=".", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--from",
+    "opml",
+    metavar="FILE.opml",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="With the feeds of this OPML file, as other readers export it.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Only warnings.")
-def init(directory: Path, quiet: bool) -> None:
+def init(directory: Path, opml: Path | None, quiet: bool) -> None:
     """
     Make a new site in DIRECTORY: feeds.yaml, content/, a workflow, .gitignore.
 
@@ -22,14 +29,16 @@ def init(directory: Path, quiet: bool) -> None:
     \b
     Example:
       digest init my-site
+      digest init my-site --from subscriptions.opml
     """
     from ..starter import write_site
+    from .feeds import read_opml
 
     try:
-        written, kept = write_site(directory)
+        written, kept = write_site(directory, read_opml(opml) if opml else ())
     except DigestError as exc:
         click.echo(f"digest: {exc}", err=True)
-        sys.exit(1)
+        sys.exit(2 if isinstance(exc, ConfigError) else 1)
     if quiet:
         return
     for name in written:
@@ -37,4 +46,5 @@ def init(directory: Path, quiet: bool) -> None:
     for name in kept:
         click.echo(f"kept  {directory / name}")
     enter = "" if str(directory) == "." else f"cd {directory} && "
-    click.echo(f"\nName your feeds in feeds.yaml, then: {enter}digest fetch && digest build")
+    name = "" if opml else "Name your feeds in feeds.yaml, then: "
+    click.echo(f"\n{name}{enter}digest fetch && digest build")
