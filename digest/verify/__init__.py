@@ -3,18 +3,24 @@ Verify: draft and documents → verified text with footnotes, and the problems f
 
 Pure. Nothing that a drafter wrote comes out but through here. Text that quotes (the
 extractive drafter's) is proved by Q1 to Q3, A1 for its quotations, C1, U1, K1 and the
-lengths of L1; what a language model wrote is refused until its rules are there.
+lengths of L1; what a language model wrote by all rules.
 
-    evidence.py      documents, folded and cut into passages once
-    quotes.py        Q1, Q2: a quote's place in a document
-    notes.py         C1, Q3: notes to footnotes
-    passage_link.py  the address of a passage
-    marks.py, written.py    what a draft or a file says, in one form
-    addresses.py U1, speakers.py A1, quota.py K1, lengths.py L1
-    extracted.py     proof of text that quotes → units.py
-    dropping.py      what cannot stay, to a fixed point
-    composing.py     units → Markdown, claims
-    feature.py, round_ups.py, front.py, recheck.py, counting.py   what others call
+    evidence.py, source.py   documents, folded, cut and read once; what a sentence rests on
+    values/                  numbers, amounts, dates and ranks as values
+    lists/                   word lists: qualifiers, common words, verbs of saying
+    reply.py J1              a model's reply → a draft
+    quotes.py Q1, Q2 · notes.py C1, Q3 · passage_link.py   quotations and footnotes
+    marks.py, written.py, statements.py   what a draft or file says, statement by statement
+    numbers.py N1 · binding.py N2 · derived.py N3 · qualifiers.py N4
+    names.py E1, E2 · quotations.py Q4, A1 · speakers.py A1 · support.py C2, C3
+    addresses.py U1 · copying.py, quota.py K1 · lengths.py L1 · machine_talk.py M1
+    judge.py                 one statement under all of these
+    extracted.py             proof of text that quotes → units.py
+    model_feature.py, model_front.py, model_recheck.py   what a model wrote
+    dropping.py              what cannot stay, to a fixed point
+    composing.py, ledger.py  units → Markdown, claims
+    repair.py                problems → what a model is told
+    feature.py, round_ups.py, front.py, recheck.py, check.py, counting.py   what others call
 """
 
 from .check import check
@@ -22,7 +28,21 @@ from .counting import counts
 from .feature import feature
 from .front import front
 from .recheck import recheck
+from .repair import message as repair_message
+from .reply import feature_of, front_of, round_ups_of
 from .report import Report
 from .round_ups import round_up
 
-__all__ = ["Report", "check", "counts", "feature", "front", "recheck", "round_up"]
+__all__ = [
+    "Report",
+    "check",
+    "counts",
+    "feature",
+    "feature_of",
+    "front",
+    "front_of",
+    "recheck",
+    "repair_message",
+    "round_up",
+    "round_ups_of",
+]
