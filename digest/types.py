@@ -231,10 +231,45 @@ class Story:
     """Why it has that place, for a person."""
     theme: str = ""
     """Heading under which a round-up stands; empty for none."""
+    update_of: str = ""
+    """`<digest>/<date>` of the issue that told it last; empty where it is new."""
+    fresh: tuple[str, ...] = ()
+    """Of an update: names, figures and pages that the earlier issue did not know."""
 
     @property
     def lead(self) -> Entry:
         return self.entries[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one past issue said of one story."""
+
+    issue: str
+    """`<digest>/<date>`."""
+    at: dt.datetime
+    title: str
+    text: str
+    """Its sentences, in plain words."""
+    entries: tuple[EntryRef, ...] = ()
+    documents: tuple[str, ...] = ()
+    """Ids of what it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was decided of one story, and why, as evidence.json keeps it."""
+
+    title: str
+    url: str
+    entries: tuple[tuple[str, str], ...]
+    """Keys, the leading entry's first."""
+    place: str
+    score: float
+    parts: tuple[tuple[str, float], ...]
+    reason: str
+    theme: str = ""
+    update_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -467,6 +502,7 @@ class Feature:
     further: tuple[tuple[str, str], ...] = ()
     """Title and address."""
     update_of: str = ""
+    """`<digest>/<date>` of the issue whose story it continues."""
     edited_by: str = ""
     """Set where a person changed the text after it was written."""
     claims: tuple[Claim, ...] = ()
@@ -485,6 +521,8 @@ class RoundUp:
     text: str
     """Markdown; empty for a headline alone."""
     theme: str = ""
+    update_of: str = ""
+    """`<digest>/<date>` of the issue whose story it continues."""
     kind: Literal["model", "extractive"] = "extractive"
     entries: tuple[EntryRef, ...] = ()
     documents: tuple[str, ...] = ()
@@ -562,6 +600,8 @@ class Issue:
     corrections: tuple[Correction, ...] = ()
     documents: tuple[Document, ...] = ()
     """What its notes rest on. Read back from content/, `text` is empty."""
+    choice: tuple[Chosen, ...] = ()
+    """The stories that it was chosen from, those it tells first."""
     feeds: tuple[FeedLine, ...] = ()
     calls: tuple[Call, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)

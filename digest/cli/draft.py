@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,10 +30,11 @@ from .options import (
 )
 
 if TYPE_CHECKING:
-    from ..pipeline.draft import DraftReport, Plan
+    from ..pipeline.draft import DraftReport
     from ..pipeline.render import RenderReport
     from ..settings import Config
     from ..store import Store
+    from ..types import Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,11 @@ def draft_options(function: F) -> F:
 
 @click.command()
 @draft_options
-@click.option("--plan", is_flag=True, help="Show the choice of stories; write nothing.")
+@click.option(
+    "--plan",
+    is_flag=True,
+    help="Show the choice of stories, or that of the issue that is there; write nothing.",
+)
 @command
 def draft(
     options: Options,
@@ -97,7 +102,7 @@ def draft(
     if json_:
         click.echo(as_json([_summary(report) for report in reports]))
     else:
-        print_drafts(reports)
+        print_drafts(reports, shows_choice=plan)
     _exit_if_all_dropped(reports)
 
 
@@ -209,12 +214,24 @@ def run_build(
     return reports, run(config, options.folder)
 
 
-def print_drafts(reports: tuple[DraftReport, ...]) -> None:
+def print_drafts(reports: tuple[DraftReport, ...], *, shows_choice: bool = False) -> None:
+    """
+    A line for each digest, or its choice of stories.
+
+    Args:
+        shows_choice: Where an issue is there already, show what it was chosen from.
+    """
+    from ..pipeline.draft import chosen
+
     for report in reports:
         issue = report.issue
         if report.plan is not None and report.outcome == "planned":
-            _print_plan(report.plan)
-        elif issue is not None:
+            click.echo(f"{report.digest}: an issue of {report.plan.window.day}")
+            _print_choice([chosen(story) for story in report.plan.stories])
+        elif report.outcome == "not due" and issue is not None and shows_choice:
+            click.echo(f"{report.digest}: the issue of {issue.date} was chosen from")
+            _print_choice(issue.choice)
+        elif report.outcome == "written" and issue is not None:
             click.echo(
                 f"{report.digest}: {issue.date} “{issue.front.title}”: "
                 f"{count(len(issue.features), 'feature')}, "
@@ -240,11 +257,10 @@ def print_render(options: Options, report: RenderReport) -> None:
     )
 
 
-def _print_plan(plan: Plan) -> None:
-    click.echo(f"{plan.digest}: an issue of {plan.window.day}")
-    for story in plan.stories:
-        click.echo(f"\n  {story.place}: {story.lead.title or story.lead.url}")
-        sources = ", ".join(dict.fromkeys(entry.feed for entry in story.entries))
+def _print_choice(stories: Sequence[Chosen]) -> None:
+    for story in stories:
+        click.echo(f"\n  {story.place}: {story.title or story.url}")
+        sources = ", ".join(dict.fromkeys(feed for feed, _ in story.entries))
         parts = " ".join(f"{name} {value:+.2f}" for name, value in story.parts)
         click.echo(f"    from {sources} · score {story.score:.2f} = {parts}")
         if story.theme:
@@ -259,7 +275,7 @@ def _summary(report: DraftReport) -> dict[str, Any]:
         "outcome": report.outcome,
         "folder": report.folder,
     }
-    if report.issue is not None:
+    if report.issue is not None and report.outcome == "written":
         issue = report.issue
         out |= {
             "date": issue.date,

@@ -20,6 +20,7 @@ from ..errors import ContentError
 from ..markdown import link_target
 from ..types import (
     Call,
+    Chosen,
     Claim,
     Document,
     EntryRef,
@@ -61,6 +62,7 @@ class Evidence:
     claims: tuple[Claim, ...] = ()
     problems: tuple[Problem, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
+    choice: tuple[Chosen, ...] = ()
     feeds: tuple[FeedLine, ...] = ()
     calls: tuple[Call, ...] = ()
     text: str = ""
@@ -113,6 +115,7 @@ def write(
             problem_data(problem) for problem in issue.problems if problem.level == "warning"
         ],
         "counts": dict(issue.counts),
+        "choice": [_chosen(story) for story in issue.choice],
         "feeds": [
             {
                 "slug": line.slug,
@@ -148,8 +151,17 @@ def _round_up(item: RoundUp) -> dict[str, Any]:
         "slug": item.slug,
         "url": item.url,
         "kind": item.kind,
+        "update_of": item.update_of,
         "entries": [entry_head(entry) for entry in item.entries],
         "documents": list(item.documents),
+    }
+
+
+def _chosen(story: Chosen) -> dict[str, Any]:
+    return {
+        **dataclasses.asdict(story),
+        "entries": [{"feed": feed, "id": id_} for feed, id_ in story.entries],
+        "parts": dict(story.parts),
     }
 
 
@@ -237,6 +249,7 @@ def read(text: str, name: str) -> Evidence:
                 *(_read_problem(item, "warning") for item in fields.items("warnings")),
             ),
             counts={str(key): int(value) for key, value in data.get("counts", {}).items()},
+            choice=tuple(_read_chosen(item) for item in fields.items("choice")),
             feeds=tuple(
                 FeedLine(
                     item.text("slug"),
@@ -294,9 +307,24 @@ def _read_round_up(item: Fields) -> RoundUp:
         published=None,
         also=(),
         text="",
+        update_of=item.text("update_of", ""),
         kind="model" if item.text("kind", "extractive") == "model" else "extractive",
         entries=entries,
         documents=item.texts("documents"),
+    )
+
+
+def _read_chosen(item: Fields) -> Chosen:
+    return Chosen(
+        title=item.text("title", ""),
+        url=item.text("url", ""),
+        entries=tuple((one.text("feed"), one.text("id")) for one in item.items("entries")),
+        place=item.text("place"),
+        score=float(item.head["score"]),
+        parts=tuple((str(name), float(value)) for name, value in item.head["parts"].items()),
+        reason=item.text("reason", ""),
+        theme=item.text("theme", ""),
+        update_of=item.text("update_of", ""),
     )
 
 

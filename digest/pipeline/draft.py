@@ -25,6 +25,7 @@ from ..settings import Config, Digest
 from ..store import Store
 from ..text import slugify
 from ..types import (
+    Chosen,
     Dossier,
     EntryRef,
     Facts,
@@ -36,9 +37,12 @@ from ..types import (
     Story,
 )
 from .pages import Pages
+from .told import told_stories
 from .window import window_of
 
 Key = tuple[str, str]
+CHOICE_KEPT = 100
+"""Stories whose place and reason an issue keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class DraftReport:
     """"written", "not due", "no news", "all dropped"."""
     folder: str = ""
     issue: Issue | None = None
+    """What was written; where none is due, the newest one."""
     plan: Plan | None = None
 
 
@@ -104,6 +109,8 @@ class _Choice:
     features: dict[Key, Feature] = field(default_factory=dict)
     refused: dict[Key, str] = field(default_factory=dict)
     """Why no feature could be made of a story."""
+    left_out: tuple[Story, ...] = ()
+    """What was left out before anything was read."""
     problems: list[Problem] = field(default_factory=list)
 
     def settle(self) -> None:
@@ -148,20 +155,23 @@ class _Turn:
             self.config, self.store, self.folder.parent, digest, self.now, asked=asked
         )
         if window is None:
-            return DraftReport(digest.slug, "not due")
+            return DraftReport(digest.slug, "not due", issue=issues[-1] if issues else None)
         if not entries:
             return DraftReport(digest.slug, "no news")
         self.weighed = len(entries)
         texts = self.store.documents.get(entry.document for entry in entries if entry.document)
         feeds = self.config.feeds_of(digest)
-        chosen = stories(entries, texts, digest, feeds, now=self.now, told=_told(issues))
+        past = told_stories(issues, now=self.now)
+        before = self.store.documents.get(id_ for told in past for id_ in told.documents)
+        chosen = stories(entries, {**before, **texts}, digest, feeds, now=self.now, told=past)
         plan = Plan(digest.slug, window, chosen)
         if plan_only:
             return DraftReport(digest.slug, "planned", plan=plan)
         self.report(f"{digest.slug}: {len(entries)} entries, {len(chosen)} stories")
         told = [story for story in chosen if story.place != "left out"]
         dossiers = [await gather(story, texts, self.pages.read) for story in told]
-        issue = self._write(_Choice(digest, window, tuple(dossiers)))
+        left = tuple(story for story in chosen if story.place == "left out")
+        issue = self._write(_Choice(digest, window, tuple(dossiers), left_out=left))
         if issue is None:
             return DraftReport(digest.slug, "all dropped", plan=plan)
         folder = content.write_issue(self.folder, issue)
@@ -193,7 +203,7 @@ class _Turn:
         if feature is None:
             choice.refused[key] = "too little of what was drafted could be proved"
         else:
-            choice.features[key] = feature
+            choice.features[key] = replace(feature, update_of=dossier.story.update_of)
 
     def _round_ups(self, choice: _Choice) -> tuple[RoundUp, ...]:
         dossiers = choice.of("round-up")
@@ -203,7 +213,8 @@ class _Turn:
             draft_ = by_story.get(f"R{number}")
             item, found = verify.round_up(draft_, dossier, kind=self.drafter.kind)
             choice.problems.extend(found)
-            out.append(replace(item, slug=_free(item.slug, {other.slug for other in out})))
+            slug = _free(item.slug, {other.slug for other in out})
+            out.append(replace(item, slug=slug, update_of=dossier.story.update_of))
         return tuple(out)
 
     def _issue(
@@ -231,6 +242,7 @@ class _Turn:
             period_end=self.now,
             researched_at=self.now,
             cover=_cover(features, round_ups),
+            choice=_kept(choice),
             feeds=self._feed_lines(digest),
             problems=(*choice.problems, *found),
         )
@@ -289,13 +301,29 @@ class _Turn:
         return tuple(lines)
 
 
+def chosen(story: Story) -> Chosen:
+    """What was decided of a story, without its texts."""
+    return Chosen(
+        title=story.lead.title,
+        url=story.lead.url,
+        entries=tuple(entry.key for entry in story.entries),
+        place=story.place,
+        score=story.score,
+        parts=story.parts,
+        reason=story.reason,
+        theme=story.theme,
+        update_of=story.update_of,
+    )
+
+
+def _kept(choice: _Choice) -> tuple[Chosen, ...]:
+    """The choice as it came out: a window of thousands is told by its best."""
+    stories = [*(dossier.story for dossier in choice.dossiers), *choice.left_out]
+    return tuple(chosen(story) for story in stories[:CHOICE_KEPT])
+
+
 def _publishers(dossier: Dossier) -> set[str]:
     return {document.publisher for document in dossier.documents}
-
-
-def _told(issues: Sequence[Issue]) -> tuple[EntryRef, ...]:
-    """The entries of all features and round-ups of past issues."""
-    return tuple(entry for issue in issues for entry in _entries(issue.features, issue.round_ups))
 
 
 def _entries(features: Sequence[Feature], round_ups: Sequence[RoundUp]) -> list[EntryRef]:

@@ -13,16 +13,17 @@ from types import MappingProxyType
 
 from ..settings import Digest, Feed
 from ..text import count_words
-from ..types import Document, Dossier, Entry, EntryRef, Story
+from ..types import Document, Dossier, Entry, Story, Told
 from ..urls import canonical
 from .features import Features, features
-from .filters import Told, refusal
+from .filters import refusal
 from .grouping import Group, groups
 from .leading import CARRIES, ordered
 from .places import Offer, Places
 from .scoring import Scorer
 from .signals import Signals, rarities, signals
 from .themes import steady, themes
+from .told import Continued, Past
 
 Key = tuple[str, str]
 NONE: Mapping[Key, str] = MappingProxyType({})
@@ -35,7 +36,7 @@ def stories(
     feeds: Sequence[Feed],
     *,
     now: dt.datetime,
-    told: Sequence[EntryRef] = (),
+    told: Sequence[Told] = (),
 ) -> tuple[Story, ...]:
     """
     Put entries together that tell one piece of news, rank the stories, give them places.
@@ -46,7 +47,7 @@ def stories(
         digest: Whose issue it is: its brief, words, quotas.
         feeds: Those of the digest, for weights and tags.
         now: The run's time, in UTC.
-        told: Entries that past issues of the digest told.
+        told: Stories that past issues of the digest told; `texts` holds their documents too.
 
     Returns:
         Every story: features first, then round-ups by theme, then what is left out, each by
@@ -55,24 +56,31 @@ def stories(
     """
     seen = [signals(entry, texts) for entry in entries]
     refused = {each.key: why for each in seen if (why := refusal(each, digest))}
-    past = Told(told)
     found = groups([each for each in seen if each.key not in refused])
-    fresh = [group for group in found if not any(past.holds(each) for each in group)]
+    past = Past(told, texts, [each.head for each in seen])
+    again = {id(group): past.continued(group, now) for group in found}
+    fresh = [group for group in found if (known := again[id(group)]) is None or known.fresh]
     scorer = Scorer(found, digest, feeds, past, now)
     weights = {feed.slug: feed.weight for feed in feeds}
-    ranked = [ordered(group, weights) for group in fresh]
-    offers = [_offer(group, scorer) for group in ranked]
-    placed = Places(offers, digest, rarities(group[0].head for group in ranked)).give()
-    again = [group for group in found if any(past.holds(each) for each in group)]
+    offers = [_offer(ordered(group, weights), scorer, again[id(group)]) for group in fresh]
+    placed = Places(offers, digest, rarities(offer.matter for offer in offers)).give()
     return (
         *_themed(placed, feeds),
-        *(_left_out(ordered(group, weights), "left out: a past issue told it") for group in again),
+        *(
+            _left_out(ordered(group, weights), _told(known.told))
+            for group in found
+            if (known := again[id(group)]) and not known.fresh
+        ),
         *(
             _left_out((each,), refused[each.key])
             for each in sorted(seen, key=lambda each: each.key)
             if each.key in refused
         ),
     )
+
+
+def _told(told: Told) -> str:
+    return f"left out: the issue of {told.issue.rpartition('/')[2]} told it, and nothing is new"
 
 
 def settle(
@@ -100,7 +108,7 @@ def settle(
         Offer(
             dossier.story,
             refused.get(dossier.story.lead.key, "") or _shortfall(dossier),
-            head.counts,
+            head,
         )
         for dossier, head in zip(dossiers, heads, strict=True)
     ]
@@ -108,10 +116,16 @@ def settle(
     return tuple(replace(by_key[story.lead.key], story=story) for story in placed)
 
 
-def _offer(group: Group, scorer: Scorer) -> Offer:
+def _offer(group: Group, scorer: Scorer, known: Continued | None) -> Offer:
     score = scorer.score(group)
-    story = Story(tuple(each.entry for each in group), score.value, score.parts)
-    return Offer(story, _barred(group), group[0].head.counts)
+    story = Story(
+        tuple(each.entry for each in group),
+        score.value,
+        score.parts,
+        update_of=known.told.issue if known else "",
+        fresh=known.fresh if known else (),
+    )
+    return Offer(story, _barred(group), group[0].head)
 
 
 def _barred(group: Sequence[Signals]) -> str:

@@ -12,7 +12,12 @@ from .signals import Signals
 
 def conflict(first: Signals, second: Signals) -> bool:
     """Other versions of one thing, other things of one name, a rumour and its denial."""
-    return _other_version(first, second) or _other_name(first, second) or _is_answer(first, second)
+    return is_other_thing(first, second) or _is_answer(first, second)
+
+
+def is_other_thing(first: Signals, second: Signals) -> bool:
+    """Other versions of one thing, or other things of one name."""
+    return _other_version(first, second) or _other_name(first, second)
 
 
 def _other_version(first: Signals, second: Signals) -> bool:

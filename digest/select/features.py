@@ -84,15 +84,15 @@ class Features:
         return frozenset(feature for feature in self.counts if feature[0] == "#")
 
 
-@lru_cache(maxsize=1024)
-def features(title: str, text: str) -> Features:
+@lru_cache(maxsize=256)
+def features(title: str, text: str, most: int = HEAD_WORDS) -> Features:
     """
     Read a title and the beginning of a text.
 
     Args:
-        text: Only its first `HEAD_WORDS` words are looked at.
+        most: Words of the text that are looked at.
     """
-    beginning = " ".join(text.split(None, HEAD_WORDS)[:HEAD_WORDS])
+    beginning = " ".join(text.split(None, most)[:most])
     titled = _tokens(title)
     tokens = [*titled, *_tokens(beginning)]
     known = [_known(token) for token in tokens]
@@ -110,6 +110,11 @@ def features(title: str, text: str) -> Features:
         ),
         language=_language(small),
     )
+
+
+def feature_of(word: str) -> str:
+    """What one word or number counts as; empty where it says nothing."""
+    return _known(word)[0]
 
 
 def weight(feature: str) -> float:

@@ -15,6 +15,7 @@ from typing import Literal
 from ..settings import Digest
 from ..types import Story
 from ..urls import canonical
+from .features import Features
 from .likeness import cosine
 
 WORTHY = 0.20
@@ -33,8 +34,8 @@ class Offer:
     story: Story
     barred: str
     """Why it cannot be a feature, in words; empty where it can."""
-    matter: Mapping[str, int]
-    """Stems of its leading entry's title and beginning, with counts."""
+    matter: Features
+    """Of its leading entry."""
 
     @property
     def key(self) -> Key:
@@ -110,7 +111,10 @@ class Places:
         for other in self._offers:
             given = self._given.get(other.key)
             is_feature = given is not None and given[0] == "feature"
-            if is_feature and cosine(offer.matter, other.matter, self._rarity) > ALIKE:
+            if (
+                is_feature
+                and cosine(offer.matter.counts, other.matter.counts, self._rarity) > ALIKE
+            ):
                 return f"the feature “{other.story.lead.title}” has much the same matter"
         return ""
 
@@ -131,7 +135,14 @@ class Places:
         place, reason = self._given.get(
             offer.key, ("left out", "left out: the places are taken by stories that rank higher")
         )
-        return replace(offer.story, place=place, reason=reason)
+        return replace(offer.story, place=place, reason=reason + _update(offer.story))
+
+
+def _update(story: Story) -> str:
+    """What makes it an update, in words."""
+    if not story.update_of:
+        return ""
+    return f"; an update of {story.update_of.rpartition('/')[2]}, new: {', '.join(story.fresh)}"
 
 
 def grounds(story: Story) -> str:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from ..settings import Digest, Feed
 from ..text import content_words
-from .filters import Told
 from .grouping import Group
 from .leading import originals
+from .told import Past
 
 COVERAGE, LINKED, LENGTH, NOVELTY, BRIEF, RECENCY = 0.22, 0.13, 0.22, 0.10, 0.18, 0.15
 LONG_WORDS = 1800
@@ -41,7 +41,7 @@ class Scorer:
         found: Sequence[Group],
         digest: Digest,
         feeds: Sequence[Feed],
-        told: Told,
+        told: Past,
         now: dt.datetime,
     ) -> None:
         self._links = _linking(found)

@@ -12,7 +12,7 @@ import pytest
 from digest.select import settle, stories
 from digest.select.leading import CARRIES
 from digest.settings import Digest, Feed
-from digest.types import Document, Dossier, Entry, EntryRef, Story
+from digest.types import Document, Dossier, Entry, EntryRef, Story, Told
 from tests.draft.making import NOW, document, entry, feed
 
 from .news import ALL_ITEMS, SAME, Item
@@ -43,6 +43,13 @@ def choose(
 ) -> tuple[Story, ...]:
     texts = {text.id: text for _, text in items}
     return stories([each for each, _ in items], texts, digest, feeds, now=NOW, told=told)
+
+
+def told(*refs: EntryRef, title: str = "", text: str = "", documents=(), days: float = 1) -> Told:
+    """What an issue of some days ago told."""
+    at = NOW - dt.timedelta(days=days)
+    title = title or (refs[0].title if refs else "")
+    return Told(f"tech/{at.date()}", at, title, text, refs, tuple(documents))
 
 
 def digest(**more) -> Digest:
@@ -213,22 +220,83 @@ def test_what_was_told_is_not_told_again(how: str) -> None:
     if how == "post about it":
         past = EntryRef("lab", "7", "https://lab.example/x", "", None)
         item = (replace(item[0], points_to="https://lab.example/x"), item[1])
-    found = choose([item, TEN[0]], digest(), told=[past])
+    found = choose([item, TEN[0]], digest(), told=[told(past)])
     assert placed(found, "left out") == [item[0].title]
-    assert found[-1].reason == "left out: a past issue told it"
+    assert found[-1].reason == "left out: the issue of 2026-05-19 told it, and nothing is new"
 
 
 def test_novelty_falls_with_what_was_told() -> None:
     """A title that shares words with a told one is less new."""
-    told = [EntryRef("x", "1", "", "All about the old boats of Kiel and their bread", None)]
+    ref = EntryRef("x", "1", "", "All about the old boats of Kiel and their bread", None)
     boats, engines = (
         dict(story.parts)["novelty"]
         for story in sorted(
-            choose([post("f1", "boats"), post("f2", "engines")], digest(), told=told),
+            choose([post("f1", "boats"), post("f2", "engines")], digest(), told=[told(ref)]),
             key=lambda s: s.lead.title,
         )
     )
     assert boats < engines
+
+
+FIRE = (
+    "A fire broke out on the ferry Sigrid between Kiel and Oslo on Monday evening. All 840 people "
+    "aboard were taken off in lifeboats, the coast guard said. The blaze began in an electric van."
+)
+
+
+def fire(text: str, feed_slug: str = "quay", title: str = "Ferry Sigrid burns off Kiel") -> Item:
+    written = document(text, url=f"https://{feed_slug}.example/sigrid", publisher=feed_slug)
+    return entry(feed_slug, title, written, hours=2), written
+
+
+def told_fire() -> Told:
+    ref = EntryRef("wire", "1", "https://wire.example/1", "Fire on ferry Sigrid", None)
+    return told(ref, title="Fire on ferry Sigrid, 840 evacuated", text=FIRE, days=1)
+
+
+def test_the_same_news_a_day_later_is_left_out() -> None:
+    """Another feed tells it late, in other words, with no figure or name that is new."""
+    late = "On the ferry Sigrid, between Kiel and Oslo, an electric van caught fire; 840 are safe."
+    found = choose([fire(late), *ALL_ITEMS, *TEN], digest(), told=[told_fire()])
+    story = next(story for story in found if story.lead.feed == "quay")
+    assert story.place == "left out"
+    assert story.reason == "left out: the issue of 2026-05-19 told it, and nothing is new"
+
+
+def test_what_is_new_makes_an_update() -> None:
+    """New figures and names are told, with the issue that the story goes on from."""
+    inquiry = FIRE + " Captain Lena Holm, who is 51, says that all 36 sprinklers were shut off."
+    items = [fire(inquiry), *ALL_ITEMS, *TEN]
+    found = choose(items, digest(round_ups=40, per_feed=40), told=[told_fire()])
+    story = next(story for story in found if story.lead.feed == "quay")
+    assert story.place != "left out"
+    assert story.update_of == "tech/2026-05-19"
+    assert {"36", "51"} <= set(story.fresh)
+    assert "an update of 2026-05-19, new: 36, 51" in story.reason
+    settled = settle(dossiers(found, [text for _, text in items], {}), digest())
+    assert {d.story.update_of for d in settled} == {"", "tech/2026-05-19"}
+
+
+def test_what_the_sources_knew_is_not_new() -> None:
+    """Facts that stand in the documents behind the old issue are no news to it."""
+    more = document(FIRE + " Captain Lena Holm, who is 51, counted 36 sprinklers.")
+    past = replace(told_fire(), documents=(more.id,))
+    item = fire(FIRE + " Captain Holm is 51; of 36 sprinklers none worked.")
+    items = [item, *ALL_ITEMS, *TEN]
+    texts = {text.id: text for text in (more, *(text for _, text in items))}
+    found = stories([each for each, _ in items], texts, digest(), (), now=NOW, told=[past])
+    assert next(story for story in found if story.lead.feed == "quay").place == "left out"
+
+
+def test_another_story_of_the_same_firm_is_no_update() -> None:
+    """A name in common makes no thread."""
+    item = fire(
+        "The shipyard in Kiel has launched a ferry with sails for the route to Oslo.",
+        title="A ferry with sails for Oslo",
+    )
+    (story,) = choose([item], digest(), told=[told_fire()])
+    assert story.place == "round-up"
+    assert story.update_of == ""
 
 
 # ---------------------------------------------------------------------------- themes
