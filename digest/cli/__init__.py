@@ -16,6 +16,7 @@ import click
 from .. import __version__
 from .check import check
 from .demo import demo
+from .doctor import doctor
 from .draft import build, draft, render
 from .extract import extract
 from .feeds import feeds
@@ -58,6 +59,7 @@ for _command in (
     verify,
     serve,
     status,
+    doctor,
     state,
     summary,
     demo,

@@ -20,6 +20,7 @@ from pathlib import Path
 from ..errors import StoreError
 from .migrations import MIGRATIONS, applied
 
+SQLITE_VERSION = sqlite3.sqlite_version
 ASIDE = "before-pull"
 """Ending of the store that a pull replaced."""
 
