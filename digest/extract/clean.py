@@ -18,6 +18,7 @@ from html.parser import HTMLParser
 import nh3
 
 from ..urls import clean
+from .hiding import is_hidden
 
 TAGS = frozenset(
     "a abbr b blockquote br caption cite code col colgroup dd del details div dl dt em figcaption "
@@ -69,10 +70,6 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\ud800-\udfff\U000e0000-\U000e0fff]"
-)
-_HIDING = re.compile(
-    r"display:none|visibility:(hidden|collapse)|mso-hide:all"
-    r"|font-size:[+-]?0*(\.0+)?(px|pt|em|rem|ex|ch|vw|vh|%|)(!important)?(;|$)"
 )
 _PIXEL = re.compile(
     r"//(pixel|stats|analytics|tracking|track|beacon)\.|/(pixel|beacon|1x1|spacer|blank)\.(gif|png)"
@@ -145,24 +142,6 @@ def visible_text(text: str) -> str:
         return text
     kept = {match.start() for match in _JOINERS.finditer(text)}
     return _INVISIBLE.sub(lambda match: match[0] if match.start() in kept else "", text)
-
-
-def is_hiding(style: str) -> bool:
-    """Whether an inline style keeps its element from being read."""
-    plain = re.sub(r"/\*.*?\*/", "", style)
-    plain = re.sub(
-        r"\\([0-9a-fA-F]{1,6})\s?", lambda match: chr(int(match[1], 16) % 0x110000), plain
-    )
-    return _HIDING.search(re.sub(r"[\s\\]", "", plain).lower()) is not None
-
-
-def is_hidden(attributes: dict[str, str]) -> bool:
-    """Whether these attributes take an element, and all in it, out of sight."""
-    return (
-        "hidden" in attributes
-        or attributes.get("aria-hidden", "").strip().lower() == "true"
-        or is_hiding(attributes.get("style", ""))
-    )
 
 
 class _Visible(HTMLParser):

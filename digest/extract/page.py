@@ -22,11 +22,18 @@ from lxml import html as lxml_html
 
 from ..errors import ParseError
 from ..urls import clean, host
-from .clean import DEEPEST, flatten, is_hidden, visible_text
+from .clean import flatten, visible_text
 from .dates import moment
+from .hiding import is_hidden
 from .plain import plain
 
 _UNSEEN = "//style | //template | //noscript | //script[not(contains(@type, 'ld+json'))]"
+_FORMATTING = re.compile(r"</?(?:font|span|b|i|u|em|strong|big|small|tt|center)\b[^<>]*>", re.I)
+DEEPEST = 30
+"""Levels of nesting that are kept of a page which has more than the parser allows (256):
+trafilatura takes time by the square of the depth."""
+MOST_SPANS = 100
+"""Cells that may span others; trafilatura writes each out as up to a thousand."""
 _NAMES_OF_TYPES = re.compile(r"Article|BlogPosting|Report|Posting|WebPage$", re.IGNORECASE)
 _MORE_DEEPLY = ("mainEntity", "mainEntityOfPage", "@graph")
 _SEPARATORS = re.compile(r"\s+[|·•»]\s+|\s+[-–—]\s+")
@@ -60,7 +67,10 @@ def tree_of(text: str, url: str) -> Any:
     """
     try:
         tree, is_whole = _parsed(text)
-        if not is_whole:  # the parser stops where elements nest deeper than it allows
+        if not is_whole:  # old pages leave hundreds of these open
+            text = _FORMATTING.sub("", text)
+            tree, is_whole = _parsed(text)
+        if not is_whole:
             tree, _ = _parsed(flatten(text, DEEPEST))
     except (etree.LxmlError, ValueError) as exc:
         if getattr(exc, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
@@ -71,6 +81,9 @@ def tree_of(text: str, url: str) -> Any:
     for element in tree.xpath(_UNSEEN):
         if element.getparent() is not None:
             element.drop_tree()
+    for element in tree.xpath("//*[@colspan or @rowspan]")[MOST_SPANS:]:
+        element.attrib.pop("colspan", "")
+        element.attrib.pop("rowspan", "")
     for element in tree.xpath("//body//*[@style or @hidden or @aria-hidden]"):
         if is_hidden(dict(element.attrib)):
             element.drop_tree()

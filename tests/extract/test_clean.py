@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.extract.clean import TAGS, clean_html, flatten, is_hiding, visible_text
+from digest.extract.clean import TAGS, clean_html, flatten, visible_text
+from digest.extract.hiding import is_hiding
 
 BASE = "https://ex.example/a/"
 
