@@ -39,6 +39,11 @@ _APART = re.compile(
 _LATER = re.compile(
     r"\b(?:later|after|within|before|earlier|inside|apart|since|ago|between|gap|took|lasted|in|for)\b"
 )
+_HEDGE = re.compile(r"\b(?:over|under|above|below|more than|less than|up to) ?$")
+_LEVEL = re.compile(
+    r"\b(?:from|to|at|with|of) (?:about |some |nearly |almost |roughly |around |over |under |above "
+    r"|below |more than |less than |up to |an? )?$"
+)
 _AROUND = 60
 _QUARTER = Decimal("0.25")
 _EXACT_WORD = Decimal("0.05")
@@ -56,18 +61,26 @@ class Proof(NamedTuple):
 
 def relation(value: Value, statement: Statement) -> Relation:
     """What the claim's words say that a figure is; empty for a figure that states itself."""
-    near = statement.text[max(0, value.start - _AROUND) : value.end + _AROUND].lower()
     if value.kind != "number":
         return ""
+    near = _around(value, statement)
     if value.unit == "x":
         return "factor"
     if value.is_fraction:
         return "share"
+    if value.unit == "%" and _LEVEL.search(statement.text[: value.start].lower()):
+        return "share"  # "from 40%", "at over 60%": how much there is, not by how much it moved
     if value.unit == "%":
         return "change" if _LESS.search(near) or _MORE.search(near) else "share"
     if value.unit in {"s", "month"}:
         return "span" if _LATER.search(near) else ""
     return "difference" if _APART.search(near) else ""
+
+
+def _around(value: Value, statement: Statement) -> str:
+    """The words around a figure, what hedges it aside."""
+    before = statement.text[max(0, value.start - _AROUND) : value.start].lower()
+    return _HEDGE.sub("", before) + statement.text[value.end : value.end + _AROUND].lower()
 
 
 def prove(
@@ -202,7 +215,7 @@ def _exact(
         return one / two
     if kind == "share":
         return one / two * (100 if value.unit == "%" else 1)
-    near = statement.text[max(0, value.start - _AROUND) : value.end + _AROUND].lower()
+    near = _around(value, statement)
     change = (one - two) / two * 100
     if change < 0 and _LESS.search(near):
         return -change

@@ -18,7 +18,10 @@ from .source import Source
 from .statements import Statement
 from .values import Value
 
-_BEFORE = 28
+_BEFORE = 40
+_FAR = 24
+_FROM_AFAR = frozenset({"estimates", "estimated", "reportedly"})
+"""Lines whose words bind a number from some way off: "estimates the damage at"."""
 _AFTER = 12
 _GAP = r"[ ]?(?:a |an |the |its |[$€£¥] ?|US\$)?$"
 
@@ -38,8 +41,8 @@ def _lines() -> tuple[tuple[_Line, ...], tuple[_Line, ...]]:
     weakening: list[_Line] = []
     for line in phrase_list("qualifiers"):
         weak = line.startswith("?")
-        phrases = [phrase.strip() for phrase in line.lstrip("? ").split("|")]
-        heads = phrases if weak else phrases[:1]
+        phrases = [phrase.strip() for phrase in line.lstrip("?! ").split("|")]
+        heads = phrases if line.startswith(("?", "!")) else phrases[:1]
         any_of = "|".join(_bounded(phrase) for phrase in phrases)
         head = "|".join(_bounded(phrase) for phrase in heads)
         (weakening if weak else binding).append(
@@ -62,10 +65,8 @@ def lost(statement: Statement, value: Value, found: Sequence[Place]) -> str:
     Args:
         found: Where the value stands; those that fit the sentence best, where they are known.
     """
-    if value.hedge or not found:
-        claim_has = statement.text.lower()
     claim_has = statement.text.lower()
-    lacking: str = ""
+    lacking = ""
     for source, place in found:
         missing = _lost_at(claim_has, source, place)
         if not missing:
@@ -79,11 +80,9 @@ def _lost_at(claim: str, source: Source, place: Value) -> str:
     before = re.sub(_GAP, "", text[max(0, place.start - _BEFORE) : place.start].lower())
     after = text[place.end : place.end + _AFTER].lower()
     for line in _lines()[0]:
-        ends = [m.end() for m in line.head.finditer(before)]
-        bound = bool(ends) and len(before) - ends[-1] <= 1
-        behind = line.name in {"estimated", "reportedly"}
-        if behind and not bound:
-            bound = bool(ends) and len(before) - ends[-1] <= 12
+        ends = [match.end() for match in line.head.finditer(before)]
+        reach = _FAR if line.name in _FROM_AFAR else 1
+        bound = bool(ends) and len(before) - ends[-1] <= reach
         if bound and not line.equal.search(claim):
             return line.name
     if after.startswith(("+", " or more")) and not re.search(

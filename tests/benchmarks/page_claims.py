@@ -56,7 +56,7 @@ def footnotes(page: str) -> dict[str, Document]:
 
 def features(page: str) -> list[tuple[str, list[str], str]]:
     """Title, TL;DR and body of each feature, the body as Markdown."""
-    page = page.split("\nRound-ups\n")[0]
+    page = page.split("\nRound-ups\n", maxsplit=1)[0]
     parts = re.split(r"\n([^\n]+)\n\nSource: [\w-]+ · published [\d-]+\n", page)[1:]
     found = []
     for title, body in zip(parts[::2], parts[1::2], strict=True):

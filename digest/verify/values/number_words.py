@@ -100,7 +100,7 @@ VAGUE = {"dozens": 1, "scores": 1, "hundreds": 2, "thousands": 3, "millions": 6,
 PLAIN = frozenset((*UNITS, *TENS, *MAGNITUDES, "dozen")) - {"mn", "bn", "tn", "mln", "bln", "mio"}
 
 _WORD = re.compile(r"[a-z]+")
-_BETWEEN = re.compile(r"[ -]$|^ ?$|^-$")
+_HALF = re.compile(r" and a (half|quarter)\b")
 
 
 class InWords(NamedTuple):
@@ -130,7 +130,7 @@ def in_words(text: str, at: int) -> InWords | None:
             scale = 12 if tokens[2][0] == "dozen" else 10 ** MAGNITUDES[tokens[2][0]]
             return InWords(tokens[2][1], Decimal(scale) / 2, 3, 1)
         return None
-    return _cardinal(tokens)
+    return _cardinal(tokens, text)
 
 
 def _tokens(text: str, at: int) -> list[tuple[str, int]]:
@@ -154,12 +154,12 @@ def _with_article(tokens: Sequence[tuple[str, int]]) -> InWords | None:
     if word == "dozen":
         return InWords(end, Decimal(12), 2, 2)
     if word in MAGNITUDES and word.isalpha() and len(word) > 3:
-        more = _cardinal([("one", end), *tokens[1:]])
+        more = _cardinal([("one", end), *tokens[1:]], "")
         return more._replace(words=2) if more else None
     return None
 
 
-def _cardinal(tokens: Sequence[tuple[str, int]]) -> InWords | None:
+def _cardinal(tokens: Sequence[tuple[str, int]], text: str) -> InWords | None:
     total = current = 0
     end = used = 0
     seen = False
@@ -187,5 +187,9 @@ def _cardinal(tokens: Sequence[tuple[str, int]]) -> InWords | None:
         seen, end, used, last = True, word_end, place + 1, word
     if not seen:
         return None
+    half = _HALF.match(text, end) if used == 1 else None
+    if half:
+        part = Decimal("0.5") if half[1] == "half" else Decimal("0.25")
+        return InWords(half.end(), Decimal(total + current) + part, 4, 2)
     number = Decimal(total + current)
     return InWords(end, number, used, len(str(total + current).rstrip("0")) or 1)
