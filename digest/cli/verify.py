@@ -17,7 +17,7 @@ from .options import Options, as_json, clock, command, count, opened_store, user
 
 if TYPE_CHECKING:
     from ..pipeline.online import PageReport
-    from ..pipeline.proving import FileProof
+    from ..pipeline.proof import FileProof
     from ..pipeline.verify import IssueProof
     from ..settings import Config
     from ..store import Store

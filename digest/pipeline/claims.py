@@ -142,5 +142,10 @@ def _is_about(problem: Problem, place: str, text: str) -> bool:
     """Whether a problem of this place is about this sentence: it shows it, or a part of it."""
     if problem.where != place and not problem.where.startswith((f"{place},", f"{place} ")):
         return False
-    own, found = same(text), same(problem.found.rstrip("…"))
+    own, found = same(text), same(what(problem).rstrip("…"))
     return bool(found) and (found in own or own in found)
+
+
+def what(problem: Problem) -> str:
+    """The number, name or words that a problem is about, without the words around them."""
+    return problem.found.partition(" (in “")[0]

@@ -16,7 +16,7 @@ from ..types import Correction, Problem
 
 if TYPE_CHECKING:
     from .online import Cited, PageReport
-    from .proving import FileProof
+    from .proof import FileProof
 
 MOST_QUOTED = 3
 """Sentences named in one correction; of more, the number is told."""

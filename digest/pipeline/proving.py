@@ -8,9 +8,8 @@ for each part, and what they answer is told for each thing that a reader could a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from .. import footnotes, verify
 from ..markdown import unescape
@@ -34,37 +33,7 @@ from ..types import (
 )
 from ..urls import canonical
 from . import claims
-
-State = Literal["proved", "not proved", "document missing"]
-NOT_PROOF = {"L1", "P1", "K1"}
-"""Rules of length and form: they made the draft, and prove nothing about a published text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing of a file that can be proved."""
-
-    kind: Literal["footnote", "sentence", "number", "name"]
-    text: str
-    """The footnote's label, the sentence, the number or name as it is written."""
-    state: State
-    where: str = ""
-    """The sentence that a number or name stands in, or a place; the quote of a footnote."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileProof:
-    name: str
-    items: tuple[Item, ...]
-    problems: tuple[Problem, ...]
-    warnings: tuple[Problem, ...]
-    claims: tuple[Claim, ...]
-    """Of the file as it stands now."""
-
-    @property
-    def is_missing(self) -> bool:
-        """Whether a document that it rests on is not in the store."""
-        return any(item.state == "document missing" for item in self.items)
+from .proof import FileProof, file_proof
 
 
 def prove(issue: Issue, names: Sequence[str], store: Store) -> tuple[FileProof, ...]:
@@ -119,7 +88,7 @@ class _Proof:
         if kind == "extractive":
             found += tuple(self._not_computed(draft.lead))
         new: ClaimKind = "proved" if self.issue.model else "extracted"
-        return self._file("issue.md", (), found, claims.of_front(front, found, new))
+        return self._proof("issue.md", (), found, claims.of_front(front, found, new))
 
     def _lead(self) -> Iterator[str]:
         """Its paragraphs as a drafter writes them: judgement is marked as such."""
@@ -151,7 +120,7 @@ class _Proof:
             judged = report.claims
             if feature.kind == "extractive":
                 found = tuple(_as_claims(found, new, report))
-        return self._file(name, notes, found, claims.of_feature(feature, found, judged))
+        return self._proof(name, notes, found, claims.of_feature(feature, found, judged))
 
     def _checked(self, feature: Feature) -> verify.Report:
         """The feature as a text of claims: what a person adds to quotations is no quotation."""
@@ -185,7 +154,7 @@ class _Proof:
             problems = tuple(self._round_up(item))
             found += problems
             own += claims.of_round_up(item, problems)
-        return self._file("round-ups.md", (), tuple(found), tuple(own))
+        return self._proof("round-ups.md", (), tuple(found), tuple(own))
 
     def _round_up(self, item: RoundUp) -> Iterator[Problem]:
         where = f"round-up {item.slug}"
@@ -208,60 +177,17 @@ class _Proof:
 
     # ------------------------------------------------------------------------- both
 
-    def _get(self, ids: Iterable[str]) -> None:
-        self.documents.update(sound(self.store, set(ids) - self.documents.keys() - {""}))
-
-    def _file(
+    def _proof(
         self,
         name: str,
         notes: Sequence[Footnote],
         found: Sequence[Problem],
         own: Sequence[Claim],
     ) -> FileProof:
-        kept = [problem for problem in found if problem.rule not in NOT_PROOF]
-        errors = tuple(problem for problem in kept if problem.level == "error")
-        places = {note.label: note.quote.document for note in notes}
-        items = (
-            *self._footnotes(notes, errors),
-            *self._statements(own, places, errors),
-            *_unproved(errors),
-        )
-        return FileProof(
-            name,
-            tuple(dict.fromkeys(items)),
-            errors,
-            tuple(problem for problem in kept if problem.level == "warning"),
-            tuple(replace(claim, file=name) for claim in own),
-        )
+        return file_proof(name, notes, found, own, self.documents.keys())
 
-    def _footnotes(self, notes: Sequence[Footnote], errors: Sequence[Problem]) -> Iterator[Item]:
-        wrong = {problem.where for problem in errors}
-        for note in notes:
-            state: State = "not proved" if f"note {note.label}" in wrong else "proved"
-            if note.quote.document not in self.documents:
-                state = "document missing"
-            yield Item("footnote", note.label, state, one_line(note.quote.text))
-
-    def _statements(
-        self, own: Sequence[Claim], places: Mapping[str, str], errors: Sequence[Problem]
-    ) -> Iterator[Item]:
-        """Sentences with their numbers and names; judgement and counts are no claims."""
-        wrong = {problem.found for problem in errors}
-        for claim in own:
-            if claim.kind in {"own", "computed"}:
-                continue
-            ids = {
-                places.get(rest, "") if isinstance(rest, str) else rest.document
-                for rest in claim.rests
-            }
-            state: State = "not proved" if claim.kind == "edited" else "proved"
-            if ids - self.documents.keys():
-                state = "document missing"
-            yield Item("sentence", claim.text, state)
-            for kind, texts in (("number", claim.numbers), ("name", claim.names)):
-                for text in texts:
-                    if text not in wrong:
-                        yield Item(kind, text, state, claim.text)  # type: ignore[arg-type]
+    def _get(self, ids: Iterable[str]) -> None:
+        self.documents.update(sound(self.store, set(ids) - self.documents.keys() - {""}))
 
 
 def _as_claims(
@@ -283,14 +209,6 @@ def _as_claims(
 
 
 MISSING = "its document, which is missing from the store"
-
-
-def _unproved(errors: Sequence[Problem]) -> Iterator[Item]:
-    """Numbers and names that the rules did not find in the documents."""
-    for problem in errors:
-        if problem.rule[0] in "NE":
-            kind: Literal["number", "name"] = "number" if problem.rule[0] == "N" else "name"
-            yield Item(kind, problem.found, "not proved", problem.where)
 
 
 def sound(store: Store, ids: Iterable[str]) -> dict[str, Document]:

@@ -20,7 +20,8 @@ from ..store import Store
 from ..types import Correction, Problem
 from .correcting import corrections
 from .online import Online, PageReport, cited
-from .proving import FileProof, prove
+from .proof import FileProof
+from .proving import prove
 
 
 @dataclass(frozen=True, slots=True)
