@@ -26,6 +26,7 @@ from ..store import Store
 from ..text import slugify
 from ..types import (
     Chosen,
+    Claim,
     Dossier,
     EntryRef,
     Facts,
@@ -163,7 +164,17 @@ class _Turn:
         feeds = self.config.feeds_of(digest)
         past = told_stories(issues, now=self.now)
         before = self.store.documents.get(id_ for told in past for id_ in told.documents)
-        chosen = stories(entries, {**before, **texts}, digest, feeds, now=self.now, told=past)
+        keys = [entry.key for entry in entries]
+        keys += [(ref.feed, ref.id) for told in past for ref in told.entries]
+        chosen = stories(
+            entries,
+            {**before, **texts},
+            digest,
+            feeds,
+            now=self.now,
+            told=past,
+            copies=self.store.samples.originals(keys),
+        )
         plan = Plan(digest.slug, window, chosen)
         if plan_only:
             return DraftReport(digest.slug, "planned", plan=plan)
@@ -214,7 +225,7 @@ class _Turn:
             item, found = verify.round_up(draft_, dossier, kind=self.drafter.kind)
             choice.problems.extend(found)
             slug = _free(item.slug, {other.slug for other in out})
-            out.append(replace(item, slug=slug, update_of=dossier.story.update_of))
+            out.append(_with_notice(replace(item, slug=slug), dossier))
         return tuple(out)
 
     def _issue(
@@ -299,6 +310,23 @@ class _Turn:
                 )
             )
         return tuple(lines)
+
+
+def _with_notice(item: RoundUp, dossier: Dossier) -> RoundUp:
+    """A round-up that says what a reader must know of it, in sentences of ours."""
+    story = dossier.story
+    notices = []
+    if story.lead.points_to in dict(dossier.unread):
+        notices.append("The page that this post points to could not be read.")
+    if story.update_of:
+        day = story.update_of.rpartition("/")[2]
+        notices.append(f"This continues a story of the issue of {day}.")
+    return replace(
+        item,
+        text=" ".join(filter(None, (item.text, *notices))),
+        claims=(*item.claims, *(Claim(notice, "computed") for notice in notices)),
+        update_of=story.update_of,
+    )
 
 
 def chosen(story: Story) -> Chosen:

@@ -21,6 +21,7 @@ from ..store import Store
 from ..types import Document, Entry, FeedContent, FeedState, Fetched
 from .pages import Pages
 from .parsing import Parsers
+from .placing import place
 from .workers import Workers
 
 ACCEPT = (
@@ -241,6 +242,7 @@ class _Run:
     def _keep(self, entry: Entry, document: Document | None) -> None:
         if document is not None:
             self.store.entries.set_document(entry, self.store.documents.put(document))
+            place(self.store, entry, document)
 
     def _furniture(self, feed: Feed, content: FeedContent | None) -> frozenset[str]:
         entries: list[Entry] = list(content.entries[:LEARN_FROM]) if content else []

@@ -26,7 +26,8 @@ from .themes import steady, themes
 from .told import Continued, Past
 
 Key = tuple[str, str]
-NONE: Mapping[Key, str] = MappingProxyType({})
+NONE: Mapping[Key, Key] = MappingProxyType({})
+NOTHING: Mapping[Key, str] = MappingProxyType({})
 
 
 def stories(
@@ -37,6 +38,7 @@ def stories(
     *,
     now: dt.datetime,
     told: Sequence[Told] = (),
+    copies: Mapping[Key, Key] = NONE,
 ) -> tuple[Story, ...]:
     """
     Put entries together that tell one piece of news, rank the stories, give them places.
@@ -48,6 +50,8 @@ def stories(
         feeds: Those of the digest, for weights and tags.
         now: The run's time, in UTC.
         told: Stories that past issues of the digest told; `texts` holds their documents too.
+        copies: Of entries of the window and of past issues that print another's text the
+            key of that other, which may be older than both.
 
     Returns:
         Every story: features first, then round-ups by theme, then what is left out, each by
@@ -57,7 +61,7 @@ def stories(
     seen = [signals(entry, texts) for entry in entries]
     refused = {each.key: why for each in seen if (why := refusal(each, digest))}
     found = groups([each for each in seen if each.key not in refused])
-    past = Past(told, texts, [each.head for each in seen])
+    past = Past(told, texts, [each.head for each in seen], copies)
     again = {id(group): past.continued(group, now) for group in found}
     fresh = [group for group in found if (known := again[id(group)]) is None or known.fresh]
     scorer = Scorer(found, digest, feeds, past, now)
@@ -84,7 +88,7 @@ def _told(told: Told) -> str:
 
 
 def settle(
-    dossiers: Sequence[Dossier], digest: Digest, *, refused: Mapping[Key, str] = NONE
+    dossiers: Sequence[Dossier], digest: Digest, *, refused: Mapping[Key, str] = NOTHING
 ) -> tuple[Dossier, ...]:
     """
     Look again at the places once research has read, or failed to read, what stories rest on.

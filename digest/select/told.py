@@ -60,12 +60,18 @@ class Past:
     Args:
         told: In any order.
         texts: Documents by id: of what was told, and of the window.
+        copies: Keys of entries that print another's text, and the keys of those others.
         window: What the window's entries hold: what is rare is rare in it and in the past.
     """
 
     def __init__(
-        self, told: Sequence[Told], texts: Mapping[str, Document], window: Sequence[Features]
+        self,
+        told: Sequence[Told],
+        texts: Mapping[str, Document],
+        window: Sequence[Features],
+        copies: Mapping[tuple[str, str], tuple[str, str]],
     ) -> None:
+        self._copies = copies
         self._stories = [
             _Story(each, texts) for each in sorted(told, key=lambda t: (t.at, t.title))
         ]
@@ -80,7 +86,8 @@ class Past:
     def _file(self, index: int, story: _Story) -> None:
         """Later tellings come later and take the place of earlier ones."""
         for ref in story.told.entries:
-            self._by_key[ref.feed, ref.id] = story
+            key = (ref.feed, ref.id)
+            self._by_key[self._copies.get(key, key)] = story
             if address := canonical(ref.url):
                 self._by_address[address] = story
             if len(terms := content_words(ref.title)) >= SAME_TITLE:
@@ -113,7 +120,7 @@ class Past:
     def _known(self, each: Signals) -> _Story | None:
         """The entry itself, another copy of it, or a post about it was told."""
         return (
-            self._by_key.get(each.key)
+            self._by_key.get(self._copies.get(each.key, each.key))
             or self._by_address.get(each.entry.canonical)
             or self._by_address.get(each.points_to)
             or self._by_title.get(each.title)

@@ -15,8 +15,9 @@ from .database import FILE, connect, locked, transaction
 from .documents import Documents
 from .entries import Entries
 from .feeds import Feeds
+from .samples import Samples
 
-__all__ = ["FILE", "Documents", "Entries", "Feeds", "Store", "locked"]
+__all__ = ["FILE", "Documents", "Entries", "Feeds", "Samples", "Store", "locked"]
 
 
 class Store:
@@ -33,6 +34,7 @@ class Store:
         self.feeds = Feeds(self._db)
         self.entries = Entries(self._db)
         self.documents = Documents(self._db)
+        self.samples = Samples(self._db)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

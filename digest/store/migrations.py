@@ -108,6 +108,23 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ) STRICT, WITHOUT ROWID;
         """,
     ),
+    (
+        "0002 samples of texts",
+        """
+        CREATE TABLE samples (         -- under which an entry's text is looked up
+            sample INTEGER NOT NULL,
+            entry INTEGER NOT NULL REFERENCES entries (row),
+            PRIMARY KEY (sample, entry)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX samples_entry ON samples (entry);
+
+        CREATE TABLE signatures (
+            entry INTEGER PRIMARY KEY REFERENCES entries (row),
+            original INTEGER NOT NULL REFERENCES entries (row),  -- itself where it is no copy
+            samples BLOB NOT NULL      -- all of them, four bytes each, ascending
+        ) STRICT;
+        """,
+    ),
 )
 
 

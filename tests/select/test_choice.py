@@ -288,6 +288,17 @@ def test_what_the_sources_knew_is_not_new() -> None:
     assert next(story for story in found if story.lead.feed == "quay").place == "left out"
 
 
+def test_a_copy_of_what_was_told_is_known_by_its_text() -> None:
+    """The store says whose text it is, however long ago that was."""
+    item, past = TEN[0], EntryRef("press", "1", "", "", None)
+    copies = {item[0].key: ("maker", "9"), ("press", "1"): ("maker", "9")}
+    texts = {item[1].id: item[1]}
+    (story,) = stories(
+        [item[0]], texts, digest(), (), now=NOW, told=[told(past, days=90)], copies=copies
+    )
+    assert story.place == "left out"
+
+
 def test_another_story_of_the_same_firm_is_no_update() -> None:
     """A name in common makes no thread."""
     item = fire(
