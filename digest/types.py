@@ -148,6 +148,10 @@ class Document:
     links: tuple[Link, ...] = ()
     wall: str = ""
     """"paywall" or "consent" where the page hides its text behind one; else empty."""
+    license: str = ""
+    """Address of the licence that the page names; empty where it names none."""
+    reserved: str = ""
+    """What the page keeps from machines, by a blank apart: `noai`, `tdm` …; else empty."""
 
     @property
     def id(self) -> str:

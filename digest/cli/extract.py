@@ -107,6 +107,8 @@ def _facts(outcome: Outcome) -> dict[str, Any]:
         "language": document.language,
         "words": count_words(document.text),
         "wall": document.wall,
+        "license": document.license,
+        "reserved": document.reserved,
         "sha256": document.sha256,
         "links": [
             {"url": link.url, "start": link.start, "end": link.end} for link in document.links

@@ -157,6 +157,8 @@ def _document(
         fetched_at=fetched_at,
         families=families,
         wall=kind,
+        license=known.license,
+        reserved=known.reserved,
     )
 
 

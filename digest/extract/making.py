@@ -28,6 +28,8 @@ def document(
     fetched_at: dt.datetime,
     families: Mapping[str, tuple[str, ...]],
     wall: str = "",
+    license: str = "",
+    reserved: str = "",
 ) -> Document:
     """
     A document of this reading.
@@ -53,4 +55,6 @@ def document(
         blocks=reading.blocks,
         links=reading.links,
         wall=wall,
+        license=license,
+        reserved=reserved,
     )

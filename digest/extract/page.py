@@ -26,6 +26,7 @@ from .clean import flatten, visible_text
 from .dates import moment
 from .hiding import is_hidden
 from .plain import plain
+from .rights import license_of, reserved_of
 
 _UNSEEN = "//style | //template | //noscript | //script[not(contains(@type, 'ld+json'))]"
 _FORMATTING = re.compile(r"</?(?:font|span|b|i|u|em|strong|big|small|tt|center)\b[^<>]*>", re.I)
@@ -54,6 +55,10 @@ class Facts:
     """JSON-LD `articleBody`: plain text, without the page's structure."""
     is_free: bool
     """False where JSON-LD says that only subscribers may read."""
+    license: str = ""
+    """Address of the licence."""
+    reserved: str = ""
+    """What it keeps from machines: `noai`, `tdm` …"""
 
 
 def tree_of(text: str, url: str) -> Any:
@@ -114,6 +119,8 @@ def facts(tree: Any, url: str) -> Facts:
         address=address if host(address) == host(url) else "",
         body=visible_text(_text(data.get("articleBody"))),
         is_free=str(data.get("isAccessibleForFree", True)).lower() not in ("false", "0"),
+        license=license_of(tree, url, data.get("license")),
+        reserved=reserved_of(meta),
     )
 
 

@@ -76,7 +76,13 @@ class Documents:
 def _structure(document: Document) -> str:
     blocks = [dataclasses.astuple(block) for block in document.blocks]
     links = [dataclasses.astuple(link) for link in document.links]
-    return json.dumps({"blocks": blocks, "links": links}, ensure_ascii=False, separators=(",", ":"))
+    rights = {"license": document.license, "reserved": document.reserved}
+    held = {
+        "blocks": blocks,
+        "links": links,
+        **{name: said for name, said in rights.items() if said},
+    }
+    return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
 
 
 def _document(row: sqlite3.Row) -> Document:
@@ -96,4 +102,6 @@ def _document(row: sqlite3.Row) -> Document:
         blocks=tuple(Block(*values) for values in structure["blocks"]),
         links=tuple(Link(*values) for values in structure["links"]),
         wall=row["wall"],
+        license=structure.get("license", ""),
+        reserved=structure.get("reserved", ""),
     )
