@@ -1,0 +1,327 @@
+"""
+A year of runs as they really come: late, doubled, skipped, killed, without network or store.
+
+    python -m tests.benchmarks.simulated_year --days 365 --seed 1
+
+Everything is real but the network (feeds are answers in memory) and the clock. Each day has a
+run at 05:23 UTC, late by up to six hours; some days have two, some none, some runs are killed
+between any two steps; there are weeks without any run, days without network, and the store is
+lost now and then, or comes back as it was some days before. Prints how many issues were due
+and made, what was told twice or never, and how the store grew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import datetime as dt
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from digest import content
+from digest.config import parse
+from digest.draft import DRAFTERS
+from digest.errors import FetchError
+from digest.pipeline.draft import draft
+from digest.pipeline.fetch import fetch
+from digest.settings import Config
+from digest.store import FILE, Store
+from digest.store.copies import pack, unpack
+from digest.types import Fetched
+
+START = dt.datetime(2025, 3, 10, tzinfo=dt.UTC)
+"""Three weeks before the clocks of Vienna change, and they change again in October."""
+DAY = dt.timedelta(days=1)
+FEEDS = 4
+KEPT_DAYS = 15
+"""How far back a feed's document goes: longer than any week without a run."""
+WORDS = (
+    "river engine copper signal garden market lantern bridge harvest turbine ledger compass "
+    "orchard vessel granite mirror tunnel canvas ribbon anchor meadow furnace beacon saddle"
+).split()
+
+
+class Killed(BaseException):
+    """The process ends here; no handler of errors may see it."""
+
+
+@dataclass
+class World:
+    """Feeds whose entries appear as time goes by; `now` is the only clock."""
+
+    seed: int
+    days: int
+    per_day: float
+    """Entries of each feed."""
+    now: dt.datetime = START
+    is_down: bool = False
+    kill_in: int = 0
+    """Steps until the process ends; 0 for never."""
+    unconditional: Counter[str] = field(default_factory=Counter)
+    entries: list[list[tuple[dt.datetime, int]]] = field(default_factory=list)
+    served: dict[int, set[str]] = field(default_factory=dict)
+    """Ids of entries that a feed has answered with in this run."""
+
+    def __post_init__(self) -> None:
+        chance = random.Random(self.seed)
+        number = 0
+        for _ in range(FEEDS):
+            times = sorted(
+                START - DAY + chance.random() * (self.days + 1) * DAY
+                for _ in range(round(self.days * self.per_day))
+            )
+            self.entries.append([(at, number + n) for n, at in enumerate(times)])
+            number += len(times)
+
+    def step(self, *_: object) -> None:
+        """Each thing done is a moment at which the process may end."""
+        if self.kill_in:
+            self.kill_in -= 1
+            if not self.kill_in:
+                raise Killed
+
+    async def get(self, url: str, *, etag: str = "", **_: object) -> Fetched:
+        """In the door's place."""
+        self.step()
+        feed = int(url.rsplit("-", 1)[1])
+        if self.is_down:
+            error = FetchError(url, "no network")
+            return Fetched(url, url, self.now, reached=False, error=error)
+        now = self.now
+        told = [(at, n) for at, n in self.entries[feed] if now - KEPT_DAYS * DAY <= at <= now]
+        tag = f'"{told[-1][1] if told else 0}"'
+        if not etag:
+            self.unconditional[url] += 1
+        if etag == tag:
+            return Fetched(url, url, self.now, status=304)
+        self.served.setdefault(feed, set()).update(f"n{n}" for _, n in told)
+        items = "".join(_item(at, n) for at, n in reversed(told))
+        body = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title>{items}</feed>'
+        return Fetched(url, url, self.now, 200, body.encode(), {"etag": tag})
+
+
+def _item(at: dt.datetime, number: int) -> str:
+    chance = random.Random(number)
+    words = chance.sample(WORDS, 5)
+    sentences = " ".join(
+        f"The {' '.join(chance.sample(WORDS, 6))} of case {number} holds {n} parts."
+        for n in range(3)
+    )
+    return (
+        f"<entry><title>{' '.join(words)} {number}</title><id>n{number}</id>"
+        f'<link href="https://news.example/{number}"/><published>{at.isoformat()}</published>'
+        f'<content type="html">&lt;p>{sentences}&lt;/p></content></entry>'
+    )
+
+
+def settings() -> Config:
+    feeds = "".join(
+        f"  - {{url: 'https://h{n}.example/feed-{n}', slug: f{n}, full_text: feed}}\n"
+        for n in range(FEEDS)
+    )
+    all_of_it = "features: 0, round_ups: 500, per_feed: 500"
+    return parse(
+        "site: {timezone: Europe/Vienna}\n"
+        "digests:\n"
+        f"  - {{slug: every-day, title: D, {all_of_it}, feeds: [f0, f1]}}\n"
+        f"  - {{slug: every-week, title: W, {all_of_it}, feeds: [f2, f3], schedule: weekly mon}}\n"
+        f"feeds:\n{feeds}"
+    )
+
+
+@dataclass
+class Outcome:
+    """What a simulation showed."""
+
+    due: dict[str, int]
+    made: dict[str, int]
+    doubled: int
+    """Entries that stand in more than one issue."""
+    lost: int
+    """Entries that a feed showed while it could be read, and no issue tells of."""
+    runs: int
+    killed: int
+    losses: int
+    """Times that the store was lost, or an older one came back."""
+    unconditional: int
+    """Requests without a validator, of all feeds."""
+    sizes: list[tuple[int, int, int]]
+    """Day, bytes of the store, bytes of its copy."""
+
+
+def simulate(
+    folder: Path, *, days: int, seed: int, per_day: float = 1.5, keep_sizes: int = 30
+) -> Outcome:
+    """
+    Args:
+        folder: An empty one, for the site.
+        days: To go through.
+        seed: Of the world and of all that goes wrong.
+        per_day: Entries of each of the four feeds.
+        keep_sizes: Days between two looks at the store's size.
+    """
+    return _Simulation(folder, days, seed, per_day).run(keep_sizes)
+
+
+class _Simulation:
+    def __init__(self, folder: Path, days: int, seed: int, per_day: float) -> None:
+        self.folder, self.days, self.config = folder, days, settings()
+        self.world = World(seed, days, per_day)
+        self.chance = random.Random(seed + 1)
+        self.zone = ZoneInfo(self.config.site.timezone)
+        self.due: dict[str, set[str]] = {digest.slug: set() for digest in self.config.digests}
+        self.runs = self.killed = self.losses = 0
+        self.backup = b""
+        self.covers: dict[Path, list[str]] = {}
+        self.known: dict[int, set[str]] = {}
+        """What whole runs were told, by feed: news that a run must find in its store."""
+
+    def run(self, keep_sizes: int) -> Outcome:
+        sizes = []
+        silent_until, down_until = START, START
+        for day in range(self.days):
+            morning = START + day * DAY + dt.timedelta(hours=5, minutes=23)
+            if self.chance.random() < 0.02:
+                silent_until = morning + self.chance.randint(2, 9) * DAY
+            if self.chance.random() < 0.02:
+                down_until = morning + self.chance.randint(1, 4) * DAY
+            times = self.chance.choices((0, 1, 2), (1, 16, 3))[0] if morning >= silent_until else 0
+            if day == self.days - 1:  # the last day sees all that was told
+                times, down_until = 1, START
+            for late in sorted(self.chance.random() * 6 for _ in range(times)):
+                self.world.now = morning + late * dt.timedelta(hours=1)
+                self.world.is_down = self.world.now < down_until
+                self._lose_store()
+                is_killed = self.chance.random() < 0.15 and day < self.days - 1
+                self._once(self.chance.randint(1, 30) if is_killed else 0)
+            if day % keep_sizes == keep_sizes - 1 and (self.folder / FILE).exists():
+                sizes.append((day + 1, (self.folder / FILE).stat().st_size, len(self._copy())))
+        return self._outcome(sizes)
+
+    def _copy(self) -> bytes:
+        return pack(self.folder / FILE)
+
+    def _lose_store(self) -> None:
+        path = self.folder / FILE
+        luck = self.chance.random()
+        if luck < 0.01 and path.exists():
+            for file in self.folder.glob(f"{FILE}*"):
+                file.unlink()
+            self.losses += 1
+        elif luck < 0.02 and self.backup:
+            unpack(self.backup, path)
+            self.losses += 1
+        elif luck > 0.9 and path.exists():
+            self.backup = self._copy()
+
+    def _once(self, kill_in: int) -> None:
+        """`digest fetch && digest draft`, with what was due written down by itself."""
+        self.runs += 1
+        self.world.kill_in = kill_in
+        self.world.served = {}
+        try:
+            with Store(self.folder / FILE) as store:
+                asyncio.run(self._steps(store))
+        except* Killed:
+            self.killed += 1
+        is_whole = not kill_in or self.world.kill_in > 0
+        if is_whole:
+            for feed, ids in self.world.served.items():
+                self.known.setdefault(feed, set()).update(ids)
+        for digest in self.config.digests:
+            self._note_due(digest.slug, is_whole=is_whole)
+
+    async def _steps(self, store: Store) -> None:
+        world = self.world
+        clock: Callable[[], dt.datetime] = lambda: world.now  # noqa: E731
+        door: object = world
+        await fetch(
+            self.config, store, door, now=clock, environment={}, report=world.step,  # type: ignore[arg-type]
+        )  # fmt: skip
+        await draft(
+            self.config, store, self.folder, DRAFTERS["extractive"](), None,
+            now=world.now, report=world.step,
+        )  # fmt: skip
+
+    def _note_due(self, digest: str, *, is_whole: bool) -> None:
+        """
+        The period of this run is due if a whole run found news in it; read off the world alone.
+        """
+        today = self.world.now.astimezone(self.zone).date()
+        week = today - dt.timedelta(days=today.weekday())
+        period = str(today if digest == "every-day" else week)
+        there = {folder.name for folder in content.issue_folders(self.folder / "content", digest)}
+        has_issue = any(period <= name <= str(today) for name in there)
+        if has_issue or (is_whole and self._has_news(digest)):
+            self.due[digest].add(period)
+
+    def _has_news(self, digest: str) -> bool:
+        feeds = (0, 1) if digest == "every-day" else (2, 3)
+        known = set().union(*(self.known.get(feed, ()) for feed in feeds))
+        return bool(known - self._told(digest).keys())
+
+    def _told(self, digest: str) -> Counter[str]:
+        for folder in content.issue_folders(self.folder / "content", digest):
+            if folder not in self.covers:  # an issue does not change
+                issue = content.read_issue(folder, digest)
+                self.covers[folder] = [id_ for _, id_ in issue.cover]
+        told = (ids for folder, ids in self.covers.items() if folder.parent.name == digest)
+        return Counter(id_ for ids in told for id_ in ids)
+
+    def _outcome(self, sizes: list[tuple[int, int, int]]) -> Outcome:
+        told = sum((self._told(digest.slug) for digest in self.config.digests), Counter())
+        # The week that is under way has its issue already: what came since waits for the next.
+        ends = {
+            digest.slug: max(
+                issue.period_end
+                for issue in content.read_issues(self.folder / "content", digest.slug)
+            )
+            for digest in self.config.digests
+        }
+        shown = {
+            f"n{n}"
+            for feed, entries in enumerate(self.world.entries)
+            for at, n in entries
+            if at <= ends["every-day" if feed < 2 else "every-week"]
+        }
+        return Outcome(
+            due={digest: len(periods) for digest, periods in self.due.items()},
+            made={
+                digest.slug: len(content.issue_folders(self.folder / "content", digest.slug))
+                for digest in self.config.digests
+            },
+            doubled=sum(1 for times in told.values() if times > 1),
+            lost=len(shown - told.keys()),
+            runs=self.runs,
+            killed=self.killed,
+            losses=self.losses,
+            unconditional=self.world.unconditional.total(),
+            sizes=sizes,
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--days", type=int, default=365)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="digest-year-"))
+    started = time.process_time()
+    try:
+        outcome = simulate(folder, days=arguments.days, seed=arguments.seed)
+    finally:
+        shutil.rmtree(folder)
+    lines = [f"{name}: {getattr(outcome, name)}" for name in outcome.__annotations__]
+    sys.stdout.write("\n".join(lines) + f"\nCPU seconds: {time.process_time() - started:.0f}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,23 @@
+"""Two months of runs as they really come: every issue that was due, each entry told once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.simulated_year import simulate
+
+
+@pytest.mark.parametrize("seed", [1])
+def test_two_months(tmp_path: Path, seed: int) -> None:
+    """Late, doubled, skipped and killed runs, weeks without one, dead networks, lost stores."""
+    outcome = simulate(tmp_path, days=60, seed=seed, per_day=0.4)
+    assert outcome.made == outcome.due
+    assert outcome.due["every-day"] > 20
+    assert outcome.due["every-week"] in range(7, 10)
+    assert (outcome.doubled, outcome.lost) == (0, 0)
+    assert outcome.killed > 2
+    assert outcome.losses > 0
+    feeds = 4
+    assert outcome.unconditional <= feeds * (1 + outcome.losses)
