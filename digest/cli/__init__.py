@@ -22,6 +22,7 @@ from .extract import extract
 from .feeds import feeds
 from .fetch import fetch
 from .init import init
+from .prune import prune
 from .serve import serve
 from .state import state
 from .status import status
@@ -61,6 +62,7 @@ for _command in (
     status,
     doctor,
     state,
+    prune,
     summary,
     demo,
 ):

@@ -7,7 +7,8 @@ the rest. A table is a small class; `Store` opens the file and holds them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from .database import FILE, connect, locked, transaction
 from .documents import Documents
 from .entries import Entries
 from .feeds import Feeds
+from .pruning import Pruned, prune
 from .samples import Samples
 
 __all__ = ["FILE", "Documents", "Entries", "Feeds", "Samples", "Store", "locked"]
@@ -41,6 +43,16 @@ class Store:
         """All of the block or nothing of it."""
         with transaction(self._db):
             yield
+
+    def prune(
+        self, before: dt.datetime, cited: Collection[str], waiting: Mapping[str, dt.datetime]
+    ) -> Pruned:
+        """Drop what is older and not needed (see `pruning`), then give the space back."""
+        with self.transaction():
+            pruned = prune(self._db, before, cited, waiting)
+        self._db.execute("VACUUM")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return pruned
 
     def close(self) -> None:
         self._db.close()

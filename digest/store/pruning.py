@@ -1,0 +1,82 @@
+"""
+Dropping what no issue needs any more. Touches the database.
+
+Entries themselves stay, without their HTML: a feed that shows an old one again must find it
+known, or it would be news.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from .columns import time_to
+
+NEWEST = 20
+"""Entries of each feed that keep their HTML however old: a feed's furniture is learned there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """How much was dropped."""
+
+    documents: int
+    texts: int
+    """Entries that lost their HTML."""
+    pages: int
+    polls: int
+    revisions: int
+
+
+def prune(
+    db: sqlite3.Connection,
+    before: dt.datetime,
+    cited: Collection[str],
+    waiting: Mapping[str, dt.datetime],
+) -> Pruned:
+    """
+    Args:
+        db: Inside of a transaction.
+        before: What is younger stays.
+        cited: Ids of the documents that issues rest on; they stay for ever.
+        waiting: Feed → the time since when its entries wait for an issue; those stay whole.
+    """
+    since = time_to(before)
+    db.execute("CREATE TEMP TABLE needed (row INTEGER PRIMARY KEY)")
+    db.execute("CREATE TEMP TABLE kept (id TEXT PRIMARY KEY)")
+    try:
+        db.execute("INSERT INTO needed SELECT row FROM entries WHERE first_seen >= ?", (since,))
+        db.executemany(
+            "INSERT OR IGNORE INTO needed"
+            " SELECT row FROM entries WHERE feed = ? AND first_seen > ?",
+            [(feed, time_to(time)) for feed, time in waiting.items()],
+        )
+        db.execute(
+            "INSERT OR IGNORE INTO needed SELECT row FROM (SELECT row, row_number() OVER"
+            " (PARTITION BY feed ORDER BY row DESC) AS place FROM entries) WHERE place <= ?",
+            (NEWEST,),
+        )
+        db.executemany("INSERT OR IGNORE INTO kept VALUES (?)", [(id_,) for id_ in cited])
+        db.execute("INSERT OR IGNORE INTO kept SELECT document FROM entries NATURAL JOIN needed")
+        return Pruned(
+            documents=db.execute(
+                "DELETE FROM documents WHERE fetched_at < ? AND id NOT IN (SELECT id FROM kept)",
+                (since,),
+            ).rowcount,
+            texts=db.execute(
+                "UPDATE entries SET html = '' WHERE html <> ''"
+                " AND row NOT IN (SELECT row FROM needed)"
+            ).rowcount,
+            pages=db.execute(
+                "DELETE FROM pages WHERE tried_at < ?"
+                " AND document NOT IN (SELECT id FROM documents)",
+                (since,),
+            ).rowcount,
+            polls=db.execute("DELETE FROM polls WHERE at < ?", (since,)).rowcount,
+            revisions=db.execute("DELETE FROM revisions WHERE until < ?", (since,)).rowcount,
+        )
+    finally:
+        db.execute("DROP TABLE kept")
+        db.execute("DROP TABLE needed")
