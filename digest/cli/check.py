@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from ..types import Problem
 
 
+COUNTED = {"claim": "claims", "quote": "quotes", "number": "numbers", "name": "names"}
+"""What is told of a report's counts, by the word for one."""
+
+
 @click.command()
 @click.argument("draft", type=click.Path(path_type=Path))
 @click.option(
@@ -75,7 +79,8 @@ def _print(draft: Path, checked: Checked) -> None:
     report = checked.report
     print_problems("error", report.problems)
     print_problems("warning", report.warnings)
-    held = ", ".join(f"{number} {name}" for name, number in report.counts.items() if number)
+    counted = ((one, report.counts.get(many, 0)) for one, many in COUNTED.items())
+    held = ", ".join(count(number, name) for name, number in counted if number)
     click.echo(
         f"{draft}: {count(len(report.problems), 'error')}, "
         f"{count(len(report.warnings), 'warning')}, against {count(checked.sources, 'source')}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -222,3 +223,19 @@ def test_one_text_corrects_one_issue(site: Path) -> None:
     front.write_text(front.read_text().replace(f"date: {head['date']}", "date: 2020-01-01"))
     text = run(site, "verify", "--correct", "--text", "x", status=2).stderr
     assert f"such as daily/{folder.name}" in text
+
+
+def test_a_correction_reaches_page_and_feed(site: Path) -> None:
+    """The page shows it, and the feed's entry is newer for it."""
+    words = "The line is 90 km long and not 900."
+    run(site, "render")
+    before = updated(site)
+    run(site, "verify", "--correct", "--text", words)
+    run(site, "render")
+    assert words in next((site / "site" / "daily").glob("2*/index.html")).read_text()
+    assert updated(site) > before
+
+
+def updated(site: Path) -> str:
+    """The `updated` of the oldest entry of the site's feed."""
+    return re.findall(r"<updated>(.*?)</updated>", (site / "site" / "atom.xml").read_text())[-1]
