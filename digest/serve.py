@@ -67,7 +67,7 @@ class Preview:
         assert self.error is not None
         subject = getattr(self.error, "subject", "")
         return (
-            '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">'
+            '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8">'
             "<title>The site could not be made</title></head>\n<body>\n"
             f"<h1>The site could not be made</h1>\n<p>{escape(str(self.error))}</p>\n"
             f"{self._lines(subject)}</body>\n</html>\n"

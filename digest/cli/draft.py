@@ -255,6 +255,10 @@ def print_render(options: Options, report: RenderReport) -> None:
         f"{options.folder / 'site'}: {count(report.issues, 'issue')}, "
         f"{count(written.written + written.unchanged, 'file')}, {written.written} of them changed"
     )
+    if not report.search:
+        from ..publish.search import EXTRA
+
+        click.echo(f"The site has no search: pip install '{EXTRA}' brings it.")
 
 
 def _print_choice(stories: Sequence[Chosen]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..content import read_publication
 from ..content.addresses import read_addresses, record_addresses
+from ..publish import search
 from ..publish.folder import Written, write_mail, write_site
 from ..render import address_of, environment, messages, pages
 from ..settings import Config
@@ -27,6 +28,8 @@ class RenderReport:
     site: Written
     mail: Written | None
     """None in a preview, which makes no mail."""
+    search: bool
+    """Whether the site can be searched: the extra is installed."""
 
 
 def render(
@@ -50,15 +53,18 @@ def render(
     content = site / "content"
     publication = read_publication(content, slugs)
     env = environment(site / "templates", language=config.site.language)
+    found = search.is_available()
+    more = search.index if found else None
     if out is not None:
-        written = write_site(pages(publication, config, env, drafts=drafts), out)
-        return RenderReport(len(publication.issues), written, None)
+        files = pages(publication, config, env, drafts=drafts, with_search=found)
+        return RenderReport(len(publication.issues), write_site(files, out, more), None, found)
     made: set[str] = set()
     known = read_addresses(content)
-    written = write_site(_noted(pages(publication, config, env, known=known), made), site / SITE)
+    files = pages(publication, config, env, known=known, with_search=found)
+    written = write_site(_noted(files, made), site / SITE, more)
     record_addresses(content, made - {""})
     mail = write_mail(messages(publication, config, env), site / MAIL)
-    return RenderReport(len(publication.issues), written, mail)
+    return RenderReport(len(publication.issues), written, mail, found)
 
 
 def _noted(files: Iterable[Page], made: set[str]) -> Iterator[Page]:

@@ -12,8 +12,9 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from ..errors import PublishError
@@ -40,7 +41,9 @@ class Written:
     removed: int = 0
 
 
-def write_site(pages: Iterable[Page], folder: Path) -> Written:
+def write_site(
+    pages: Iterable[Page], folder: Path, more: Callable[[Path], Iterable[Page]] | None = None
+) -> Written:
     """
     Replace the site.
 
@@ -48,12 +51,17 @@ def write_site(pages: Iterable[Page], folder: Path) -> Written:
         pages: All files of it. Where one is told twice, or leads out of the folder, nothing
             is changed.
         folder: Where it stands; made where it does not exist.
+        more: Gives further files, from a folder in which all these pages stand.
 
     Raises:
         PublishError: The folder holds what we did not make, a path is wrong, or the disk
             refuses. The old site stays as it was.
     """
-    return _replace(((page.path, page.body) for page in pages), folder)
+    return _replace(_files(pages), folder, lambda made: _files(more(made) if more else ()))
+
+
+def _files(pages: Iterable[Page]) -> Iterator[tuple[str, bytes]]:
+    return ((page.path, page.body) for page in pages)
 
 
 def write_mail(messages: Iterable[Message], folder: Path) -> Written:
@@ -63,7 +71,7 @@ def write_mail(messages: Iterable[Message], folder: Path) -> Written:
     Raises:
         PublishError: As `write_site`.
     """
-    return _replace(_mail_files(messages), folder)
+    return _replace(_mail_files(messages), folder, lambda made: ())
 
 
 def _mail_files(messages: Iterable[Message]) -> Iterator[tuple[str, bytes]]:
@@ -73,14 +81,20 @@ def _mail_files(messages: Iterable[Message]) -> Iterator[tuple[str, bytes]]:
         yield f"{message.name}.eml", to_bytes(message)
 
 
-def _replace(files: Iterable[tuple[str, bytes]], folder: Path) -> Written:
+Files = Iterable[tuple[str, bytes]]
+"""Path within the folder, and bytes."""
+
+
+def _replace(files: Files, folder: Path, more: Callable[[Path], Files]) -> Written:
     try:
         folder = folder.resolve()
         _recover(folder)
         _check_ours(folder)
         building = _beside(folder, "building")
         try:
-            written = _build(files, folder, building)
+            # What `more` gives is asked for when the rest is written.
+            later = chain.from_iterable(more(building) for _ in range(1))
+            written = _build(chain(files, later), folder, building)
             if written.written or written.removed or not folder.exists():
                 _swap(building, folder)
         finally:

@@ -22,7 +22,7 @@ from .book import Book
 from .environment import environment
 from .evidence import evidence
 from .feeds import feeds
-from .lists import opml, sources, subscribe, tags, threads
+from .lists import opml, search, sources, subscribe, tags, threads
 from .machines import robots, sitemap, status
 from .moved import address_of, aliases, lost
 from .newsletter import newsletters
@@ -45,6 +45,7 @@ RENDERERS: dict[str, Renderer] = {
     "tags": tags,
     "threads": threads,
     "subscribe": subscribe,
+    "search": search,
     "essays": essays,
     "articles": articles,
     "sitemap": sitemap,
@@ -63,6 +64,7 @@ def pages(
     *,
     drafts: bool = False,
     known: Collection[str] = (),
+    with_search: bool = False,
 ) -> Iterator[Page]:
     """
     All files of the site.
@@ -73,6 +75,7 @@ def pages(
         env: As `environment` makes it.
         drafts: Show drafts too, for a preview.
         known: Addresses that were published before, and must not be lost.
+        with_search: An index will be made of the pages, so there is a page to search it.
 
     Raises:
         PublishError: A template is wrong, and the subject says where; or an address that was
@@ -80,7 +83,7 @@ def pages(
     """
     shown = publication if drafts else published(publication)
     with _template_errors():
-        shell = Shell(Book.of(shown, config, env))
+        shell = Shell(Book.of(shown, config, env, search=with_search))
         made: set[str] = set()
         for render in RENDERERS.values():
             for page in render(shell):

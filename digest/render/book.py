@@ -30,6 +30,7 @@ class Book:
         pages: By slug.
         config: Names, addresses, author.
         env: As `environment` makes it.
+        search: There will be an index, and a page to search it.
     """
 
     def __init__(
@@ -40,15 +41,24 @@ class Book:
         pages: tuple[Article, ...],
         config: Config,
         env: jinja2.Environment,
+        *,
+        search: bool = False,
     ) -> None:
         self.rows, self.essays, self.pages = rows, essays, pages
-        self.config, self.env = config, env
+        self.config, self.env, self.search = config, env, search
         self.words = words_of(env)
         self._whole = whole
         self._shown: dict[str, view.IssueView] = {}
 
     @classmethod
-    def of(cls, publication: Publication, config: Config, env: jinja2.Environment) -> Book:
+    def of(
+        cls,
+        publication: Publication,
+        config: Config,
+        env: jinja2.Environment,
+        *,
+        search: bool = False,
+    ) -> Book:
         """A publication that is in memory."""
         issues = {(issue.digest, issue.date): issue for issue in publication.issues}
         return cls(
@@ -58,6 +68,7 @@ class Book:
             publication.pages,
             config,
             env,
+            search=search,
         )
 
     def shown(self, wanted: Row) -> view.IssueView:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import jinja2
+from markupsafe import escape
 
 from ..settings import Config
 from ..types import Article, Page
@@ -108,13 +109,13 @@ def _essay_item(essay: Article, shell: Shell) -> Item:
     url = absolute(shell.config, path)
     day = essay.date or NEVER.date()
     time = dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
-    labels = view.labels_of(shell.words)
+    body = str(markdown.article_to_html(essay.body, base=url, labels=view.labels_of(shell.words)))
     return Item(
         id=tag(shell.config, path, day),
         url=url,
         title=essay.title,
         summary=essay.description,
-        content=str(markdown.article_to_html(essay.body, base=url, labels=labels)),
+        content=body.replace('href="#', f'href="{escape(url)}#'),
         published=time,
         updated=time,
         author=essay.author or _author(shell.config),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from ..types import Page
 from . import words
 from .addresses import Link
@@ -79,6 +81,21 @@ def how_often(schedule: str, say: words.Words) -> str:
     if kind != "weekly":
         return say.plain(kind)
     return say.plain("weekly", weekday=say.choice("weekdays", weekday))
+
+
+SEARCH_POLICY = Markup(
+    "default-src 'none'; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+    "connect-src 'self'; worker-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""The index is read by a program in WebAssembly, from files of the site."""
+
+
+def search(shell: Shell) -> Iterator[Page]:
+    """The page to search the site; nothing where there will be no index."""
+    if shell.book.search:
+        title = shell.words.plain("search")
+        yield shell.page("search.html", "search/", title, policy=SEARCH_POLICY)
+        yield Page("assets/search.js", shell.env.get_template("search.js").render().encode())
 
 
 def opml(shell: Shell) -> Iterator[Page]:

@@ -29,7 +29,7 @@ def sitemap(shell: Shell) -> Iterator[Page]:
     for link in shell.digests:
         places[link.path] = _newest([row for row in book.rows if row.path.startswith(link.path)])
     places |= {row.path: row.updated.date() for row in book.rows}
-    places |= {"sources/": newest}
+    places |= {"sources/": newest} | ({"search/": None} if book.search else {})
     places |= {source.path: _newest([u.row for u in source.uses]) for source in book.sources}
     if book.tags:
         places |= {"tags/": None} | {tag.path: None for tag, _ in book.tags}

@@ -92,6 +92,7 @@ class Shell:
                 *self.digests,
                 *essays,
                 Link(say("archive"), "archive/"),
+                *([Link(say("search"), "search/")] if book.search else []),
                 Link(say("subscribe"), "subscribe/"),
             ],
             "corners": [

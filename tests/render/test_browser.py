@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from digest.publish import write_mail, write_site
+from digest.publish import search, write_mail, write_site
 from digest.render import environment, messages, pages
 from digest.types import Publication
 from tests.render.small_site import CONFIG, ISSUE, PUBLICATION
@@ -57,7 +57,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     config = replace(CONFIG, site=replace(CONFIG.site, url="https://small.example/"))
     folder = tmp_path_factory.mktemp("made")
     env = environment()
-    write_site(pages(publication, config, env), folder / "site")
+    with_search = search.is_available()
+    more = search.index if with_search else None
+    write_site(pages(publication, config, env, with_search=with_search), folder / "site", more)
     write_mail(messages(publication, config, env), folder / "mail")
     return folder
 
@@ -108,6 +110,27 @@ def test_no_complaint_of_axe_policy_or_width(
             assert widest(page) <= width
             found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
             assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+        assert complaints == []
+
+
+def test_the_search_finds_a_word(browser: Browser, base: str) -> None:
+    """By keyboard, in files of the site alone, under a policy that holds."""
+    if not search.is_available():
+        pytest.skip(f"no search here: pip install '{search.EXTRA}'")
+    from axe_playwright_python.sync_playwright import Axe
+
+    with opened(browser, f"{base}search/", width=PHONE) as (page, complaints):
+        page.locator("input").focus()
+        page.keyboard.type("ntp_offset")
+        link = page.locator("#results a").first
+        link.wait_for()
+        assert ISSUE_PATH in (link.get_attribute("href") or "")
+        assert page.locator("#found").inner_text() == "1 found"
+        assert Axe().run(page).violations_count == 0
+        assert widest(page) == PHONE
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/{ISSUE_PATH}")
         assert complaints == []
 
 

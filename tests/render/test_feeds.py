@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,7 +16,7 @@ from digest.types import Correction, Front, Publication
 from tests.render.conftest import render
 from tests.render.small_site import ISSUE
 
-FEEDS = ["", "systems/", "policy/", "essays/"]
+FEEDS = ["", "systems/", "policy/", "essays/", "threads/"]
 
 
 def parsed(text: str) -> Any:
@@ -28,6 +29,24 @@ def test_atom_is_read_without_complaint(site: Mapping[str, str], folder: str) ->
     assert feed.bozo == 0
     assert feed.version == "atom10"
     assert feed.feed.links[1].href == f"https://small.example/paper/{folder}atom.xml"
+
+
+@pytest.mark.parametrize("folder", FEEDS)
+def test_rss_says_the_same(site: Mapping[str, str], folder: str) -> None:
+    """The same entries with the same ids and texts, read without complaint."""
+    atom, rss = parsed(site[f"{folder}atom.xml"]), parsed(site[f"{folder}rss.xml"])
+    assert (rss.bozo, rss.version) == (0, "rss20")
+    assert rss.feed.links[1].href == f"https://small.example/paper/{folder}rss.xml"
+    for one, other in zip(atom.entries, rss.entries, strict=True):
+        assert (one.id, one.link, one.title) == (other.id, other.link, other.title)
+        assert one.content[0].value == other.content[0].value
+        assert one.published_parsed == other.published_parsed
+
+
+@pytest.mark.parametrize("folder", FEEDS)
+def test_no_address_in_a_feed_is_relative(site: Mapping[str, str], folder: str) -> None:
+    for entry in parsed(site[f"{folder}atom.xml"]).entries:
+        assert not re.findall(r'href="(?!https?:|mailto:)[^"]*"', entry.content[0].value)
 
 
 def test_an_entry_holds_the_whole_issue(site: Mapping[str, str]) -> None:

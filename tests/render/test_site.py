@@ -67,7 +67,7 @@ def test_each_renderer_makes_files_of_its_own(env: jinja2.Environment) -> None:
         name: [page.path for page in render_one(shell)] for name, render_one in RENDERERS.items()
     }
     paths = [path for group in made.values() for path in group]
-    assert all(made.values())
+    assert [name for name, paths in made.items() if not paths] == ["search"]
     assert len(paths) == len(set(paths))
 
 
@@ -173,6 +173,17 @@ def test_an_edited_text_is_quoted_nowhere(
     assert "excerpt" not in page
     assert "Edited by Ada." in page
     assert "Edited by hand: 1-lag.md, round-ups.md." in page
+
+
+def test_a_page_to_search_comes_with_the_index_alone(
+    site: Mapping[str, str], env: jinja2.Environment
+) -> None:
+    """Nothing leads to a search that is not there; with one, every page does."""
+    assert not [path for path, text in site.items() if "search/" in text or "search/" in path]
+    made = render(PUBLICATION, env, with_search=True)
+    assert "'wasm-unsafe-eval'" in made["search/index.html"]
+    assert all('search/"' in text for text in html_pages(made).values())
+    assert "'wasm-unsafe-eval'" not in made["index.html"]
 
 
 def test_drafts_are_shown_in_a_preview_only(env: jinja2.Environment) -> None:
