@@ -147,6 +147,9 @@ class Digest:
     pin: tuple[str, ...] = key("Addresses of entries that always become features.", ())
     veto: tuple[str, ...] = key("Addresses of entries that are never used.", ())
     per_feed: int = key("Stories of one feed at most, while others have news.", 3, check=POSITIVE)
+    per_topic: int = key(
+        "Stories of one category at most, while others have news.", 5, check=POSITIVE
+    )
     review: bool = key("New issues stay drafts until a person publishes them.", False)
 
 

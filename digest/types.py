@@ -258,6 +258,8 @@ class Told:
     entries: tuple[EntryRef, ...] = ()
     documents: tuple[str, ...] = ()
     """Ids of what it rests on."""
+    theme: str = ""
+    """Heading that it stood under; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ def _of(issue: Issue, now: dt.datetime) -> Iterator[Told]:
     items: tuple[Feature | RoundUp, ...] = (*issue.features, *issue.round_ups)
     for item in items:
         documents = _documents(item) if is_recent else ()
-        yield Told(name, issue.period_end, item.title, _words(item), item.entries, documents)
+        theme = item.theme if isinstance(item, RoundUp) else ""
+        yield Told(name, issue.period_end, item.title, _words(item), item.entries, documents, theme)
 
 
 def _words(item: Feature | RoundUp) -> str:

@@ -26,6 +26,8 @@ from .themes import steady, themes
 from .told import Continued, Past
 
 Key = tuple[str, str]
+REMEMBERED_THEMES = 40
+"""Told stories whose headings are taken again."""
 NONE: Mapping[Key, Key] = MappingProxyType({})
 NOTHING: Mapping[Key, str] = MappingProxyType({})
 
@@ -69,7 +71,7 @@ def stories(
     offers = [_offer(ordered(group, weights), scorer, again[id(group)]) for group in fresh]
     placed = Places(offers, digest, rarities(offer.matter for offer in offers)).give()
     return (
-        *_themed(placed, feeds),
+        *_themed(placed, feeds, _headings(told)),
         *(
             _left_out(ordered(group, weights), _told(known.told))
             for group in found
@@ -170,7 +172,15 @@ def _left_out(group: Group, reason: str) -> Story:
     return Story(tuple(each.entry for each in group), 0.0, place="left out", reason=reason)
 
 
-def _themed(placed: Sequence[Story], feeds: Sequence[Feed]) -> tuple[Story, ...]:
+def _headings(told: Sequence[Told]) -> list[str]:
+    """Of the latest stories that had one."""
+    latest = sorted((each for each in told if each.theme), key=lambda each: each.at)
+    return [each.theme for each in latest[-REMEMBERED_THEMES:]]
+
+
+def _themed(
+    placed: Sequence[Story], feeds: Sequence[Feed], before: Sequence[str]
+) -> tuple[Story, ...]:
     """Features get a theme too: after research they may be round-ups."""
-    headings = themes([story for story in placed if story.place != "left out"], feeds)
+    headings = themes([story for story in placed if story.place != "left out"], feeds, before)
     return steady([replace(s, theme=headings.get(s.lead.key, "")) for s in placed])

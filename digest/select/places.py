@@ -2,7 +2,7 @@
 Places: which stories become features, which round-ups, and why, in words.
 
 Pure. First what a person has fixed (pins, must feeds), then the score, within the shares
-of feeds; a share gives way only where no other feed has news.
+of feeds and topics; a share gives way only where nothing else is news.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from ..types import Story
 from ..urls import canonical
 from .features import Features
 from .likeness import cosine
+from .themes import folded
 
 WORTHY = 0.20
 """Score, recency aside, from which a story may be a feature: on a thin day there is none."""
@@ -51,6 +52,7 @@ class Places:
         self._offers = sorted(offers, key=lambda each: (-each.story.score, each.key))
         self._digest = digest
         self._rarity = rarity
+        self._topics = {each.key: _topics(each.story) for each in offers}
         self._given: dict[Key, tuple[Place, str]] = {}
         self._passed: dict[Key, str] = {}
 
@@ -122,8 +124,12 @@ class Places:
         return [offer for offer in self._offers if offer.key not in self._given]
 
     def _has_share(self, offer: Offer) -> bool:
+        """Neither its feed nor its topic has had its share."""
         used = Counter(key[0] for key in self._given)
-        return used[offer.story.lead.feed] < self._digest.per_feed
+        topics = Counter(topic for key in self._given for topic in self._topics.get(key, ()))
+        return used[offer.story.lead.feed] < self._digest.per_feed and not any(
+            topics[topic] >= self._digest.per_topic for topic in self._topics[offer.key]
+        )
 
     def _count(self, place: Place) -> int:
         return sum(1 for given, _ in self._given.values() if given == place)
@@ -136,6 +142,11 @@ class Places:
             offer.key, ("left out", "left out: the places are taken by stories that rank higher")
         )
         return replace(offer.story, place=place, reason=reason + _update(offer.story))
+
+
+def _topics(story: Story) -> frozenset[str]:
+    """The categories that its leading entry's feed gives it."""
+    return frozenset(folded(tag) for tag in story.lead.tags)
 
 
 def _update(story: Story) -> str:

@@ -22,6 +22,8 @@ SMALLEST = 2
 COMMON_SHARE = 0.6
 """A category that more of them have tells nothing apart."""
 MOST = 4
+AGAIN = 1.5
+"""How much more a heading is worth that past issues had."""
 REST = "Elsewhere"
 CATEGORY, FEED_TAG = 1.0, 0.6
 LONGEST = 40
@@ -31,13 +33,17 @@ _CAPITALS = frozenset("ai ml llm api css html http sql ui ux gpu cpu os pdf rss 
 _PLURALS = {"llms": "LLMs", "apis": "APIs", "gpus": "GPUs", "sqlite": "SQLite", "github": "GitHub"}
 
 
-def themes(placed: Sequence[Story], feeds: Sequence[Feed]) -> dict[tuple[str, str], str]:
+def themes(
+    placed: Sequence[Story], feeds: Sequence[Feed], before: Sequence[str] = ()
+) -> dict[tuple[str, str], str]:
     """
     Find a heading for each story.
 
     Args:
         placed: Those that may stand in the issue as round-ups.
         feeds: For their tags.
+        before: Headings of past issues: one that fits is taken again before a new one that
+            would fit a little better.
 
     Returns:
         Headings by the key of the story's leading entry; empty where nothing is shared.
@@ -50,10 +56,11 @@ def themes(placed: Sequence[Story], feeds: Sequence[Feed]) -> dict[tuple[str, st
         for label, count in counts.items()
         if count > max(SMALLEST, COMMON_SHARE * len(placed))
     }
+    known = {heading.lower() for heading in before}
     chosen: dict[tuple[str, str], str] = {}
     for _ in range(MOST):
         left = {key: value for key, value in labels.items() if key not in chosen}
-        label = _best(left, too_common)
+        label = _best(left, too_common, known)
         if label is None:
             break
         chosen |= {key: label for key, value in left.items() if label in value}
@@ -106,14 +113,16 @@ def _labels(story: Story, tags: Mapping[str, Sequence[str]]) -> dict[str, float]
     found: dict[str, float] = {}
     for entry in story.entries:
         for tag in tags.get(entry.feed, ()):
-            found.setdefault(_folded(tag), FEED_TAG)
+            found.setdefault(folded(tag), FEED_TAG)
         for tag in entry.tags:
-            found[_folded(tag)] = CATEGORY
+            found[folded(tag)] = CATEGORY
     return {label: worth for label, worth in found.items() if 1 < len(label) <= LONGEST}
 
 
 def _best(
-    left: Mapping[tuple[str, str], Mapping[str, float]], too_common: Collection[str]
+    left: Mapping[tuple[str, str], Mapping[str, float]],
+    too_common: Collection[str],
+    known: Collection[str],
 ) -> str | None:
     """The label that brings most of what is left together, and does not hold nearly all."""
     counts: Counter[str] = Counter()
@@ -121,10 +130,15 @@ def _best(
         counts.update(labels.keys())
     fit = [label for label, n in counts.items() if n >= SMALLEST and label not in too_common]
     weight = {label: w for labels in left.values() for label, w in sorted(labels.items())}
-    return min(fit, key=lambda label: (-counts[label] * weight[label], label), default=None)
+    worth = {
+        label: counts[label] * weight[label] * (AGAIN if _worded(label).lower() in known else 1.0)
+        for label in fit
+    }
+    return min(fit, key=lambda label: (-worth[label], label), default=None)
 
 
-def _folded(tag: str) -> str:
+def folded(tag: str) -> str:
+    """A category in one spelling: "LLM-pricing" and "llm pricing" are one."""
     return one_line(tag).replace("-", " ").replace("_", " ").strip().lower()
 
 

@@ -79,6 +79,20 @@ def test_the_same_again_is_left_out(site: Path, web: Web) -> None:
     }
 
 
+def test_a_page_that_could_not_be_read_is_told(site: Path, web: Web) -> None:
+    """A link post whose page is gone is a round-up at most, and its text says why."""
+    there = web.base.replace("127.0.0.1", "localhost")
+    words = f"<p><a href='{there}/gone/'>A long report on kilns</a></p><p>Worth a look.</p>"
+    post = entry(web, "link", "A long report on kilns", words, "2026-11-20")
+    only = atom([], web.base).replace(b"</feed>", post.encode() + b"</feed>")
+    web.answers["/feed.xml"] = only
+    digest(site, "fetch")
+    digest(site, "build", "--as-of", "2026-11-21T12:00Z")
+    (issue,) = content.read_issues(site / "content", "daily")
+    assert issue.features == ()
+    assert "The page that this post points to could not be read." in issue.round_ups[0].text
+
+
 def test_the_choice_is_kept_and_shown(built: Path) -> None:
     """Each story's place, score by parts and reason, in evidence.json and again on request."""
     (issue,) = content.read_issues(built / "content", "daily")

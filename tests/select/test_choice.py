@@ -159,6 +159,19 @@ def test_per_feed_holds_while_others_have_news() -> None:
     assert all(story.place != "left out" for story in alone)
 
 
+def test_per_topic_holds_while_others_have_news() -> None:
+    """Six feeds on one topic leave room for the rest; alone, they may fill the issue."""
+    loud = [
+        post(f"l{n}", subject, words=900, tags=("AI",)) for n, subject in enumerate(SUBJECTS[:6])
+    ]
+    quiet = [post(f"q{n}", subject, words=300) for n, subject in enumerate(SUBJECTS[6:12])]
+    found = choose([*loud, *quiet], digest(features=2, round_ups=5, per_topic=3))
+    given = [story.lead.tags for story in found if story.place != "left out"]
+    assert given.count(("AI",)) == 3
+    alone = choose(loud, digest(features=2, round_ups=4, per_topic=3))
+    assert all(story.place != "left out" for story in alone)
+
+
 def test_two_features_on_one_matter_are_one_too_many() -> None:
     """The second is a round-up and names the first."""
     one, two = post("f1", "boats", words=900), post("f2", "boats", words=700)
@@ -346,6 +359,18 @@ def test_few_round_ups_have_no_headings() -> None:
     """Five need none."""
     found = choose(tagged(5, [("a-b",), ("c-d",)]), digest(features=0))
     assert {story.theme for story in found} == {""}
+
+
+def test_headings_of_past_issues_come_again() -> None:
+    """Where two headings fit nearly as well, readers find the one they know."""
+    items = [*tagged(6, [("models", "robots"), ("models",), ("robots", "tools")]), *tagged(0, [()])]
+    items += [post("f9", "ships", tags=("robots",)), post("f8", "rivers", tags=("tools",))]
+    items += [post("f7", "quarries", tags=("models",))]
+    settings = digest(features=0, round_ups=9)
+    first = {story.theme for story in choose(items, settings)}
+    again = choose(items, settings, told=[replace(told(title="Old"), theme="Tools")])
+    assert "Tools" not in first
+    assert "Tools" in {story.theme for story in again}
 
 
 def test_feeds_tags_serve_where_entries_have_none() -> None:
