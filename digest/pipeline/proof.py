@@ -15,7 +15,7 @@ from ..types import Claim, Footnote, Problem
 from . import claims
 
 State = Literal["proved", "not proved", "document missing"]
-NOT_PROOF = {"L1", "P1", "K1"}
+NOT_PROOF = {"L1", "P1"}
 """Rules of length and form: they made the draft, and prove nothing about a published text."""
 
 

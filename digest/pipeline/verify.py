@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import content
 from ..settings import Config
 from ..store import Store
-from ..types import Correction, Problem
+from ..types import Correction, Issue
 from .correcting import corrections
 from .online import Online, PageReport, cited
 from .proof import FileProof
@@ -53,8 +53,9 @@ def verify_edited(config: Config, store: Store, site: Path) -> Iterator[str]:
         changed = content.unverified(folder)
         if not changed:
             continue
-        proofs = [file for file in _proofs(folder, digest, store) if file.name in changed]
-        _record(folder, {file.name: file for file in proofs}, frozenset(changed))
+        issue = content.read_issue(folder, digest)
+        proofs = [file for file in _proofs(folder, issue, store) if file.name in changed]
+        _record(folder, issue, proofs, changed)
         for file in proofs:
             for problem in file.problems:
                 yield (
@@ -78,9 +79,9 @@ def verify(config: Config, store: Store, site: Path, issue: str = "all") -> Iter
     """
     for folder, digest in _folders(config, site):
         if issue in {"all", digest, folder.name, f"{digest}/{folder.name}"}:
-            changed = content.unverified(folder)
-            proofs = _proofs(folder, digest, store)
-            _record(folder, {file.name: file for file in proofs}, frozenset(changed))
+            read = content.read_issue(folder, digest)
+            proofs = _proofs(folder, read, store)
+            _record(folder, read, proofs, content.unverified(folder))
             yield IssueProof(digest, folder.name, proofs)
 
 
@@ -151,28 +152,29 @@ def _folders(config: Config, site: Path) -> Iterator[tuple[Path, str]]:
             yield folder, digest.slug
 
 
-def _proofs(folder: Path, digest: str, store: Store) -> tuple[FileProof, ...]:
-    issue = content.read_issue(folder, digest)
+def _proofs(folder: Path, issue: Issue, store: Store) -> tuple[FileProof, ...]:
     return prove(issue, content.feature_files(folder), store)
 
 
-def _record(folder: Path, proofs: Mapping[str, FileProof], changed: frozenset[str]) -> None:
+def _record(
+    folder: Path, issue: Issue, proofs: Iterable[FileProof], changed: Collection[str]
+) -> None:
     """
-    Keep the outcome. What is unchanged and cannot be proved only because the store has lost
-    a document stays as it was proved when the document was there.
+    Keep the outcome.
+
+    What is as the program wrote it, and without error, needs none: its warnings are known from
+    its draft. What cannot be proved only because the store has lost a document stays as it
+    was proved when the document was there.
     """
     outcomes = {}
-    for name, file in proofs.items():
-        if name in changed:
-            found = (*_with_outcome(file, "edited, not proved"), *file.warnings)
-            outcomes[name] = content.Outcome(found, file.claims)
-        elif not file.is_missing:
-            found = (*_with_outcome(file, "published"), *file.warnings)
-            outcomes[name] = content.Outcome(found)
+    for file in proofs:
+        is_edited = file.name in issue.edited
+        was_wrong = any(problem.where.startswith(f"{file.name}:") for problem in issue.problems)
+        outcome = "edited, not proved" if is_edited else "published"
+        found = (*(replace(p, outcome=outcome) for p in file.problems), *file.warnings)
+        if file.name in changed:
+            outcomes[file.name] = content.Outcome(found, file.claims)
+        elif not file.is_missing and (is_edited or was_wrong or file.problems):
+            outcomes[file.name] = content.Outcome(found)
     if outcomes:
         content.record_verified(folder, outcomes)
-
-
-def _with_outcome(file: FileProof, outcome: str) -> Iterator[Problem]:
-    for problem in file.problems:
-        yield replace(problem, outcome=outcome)

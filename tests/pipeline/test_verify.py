@@ -99,6 +99,8 @@ def test_an_edited_quote_is_not_proved(built: Path) -> None:
     assert any("Altered" in text for text in edited)
     hashes = data["files"][feature_file(built).name]
     assert hashes["written"] != hashes["verified"]
+    run(built, "verify", status=1)
+    assert evidence(built) == data
 
 
 def test_build_and_verify_write_the_same(built: Path, tmp_path: Path) -> None:

@@ -84,8 +84,10 @@ def edit(path: Path, old: str, new: str) -> None:
 
 
 def test_an_issue_as_written_is_proved(site: Path) -> None:
-    """No file has an error, and each number and name is told as proved."""
+    """No file has an error, each number and name is told as proved, and nothing is rewritten."""
+    before = path_of(site, "evidence.json").read_bytes()
     found = proofs(site)
+    assert path_of(site, "evidence.json").read_bytes() == before
     assert [problem for file in found.values() for problem in file.problems] == []
     items = found["1-orrin-4.md"].items
     assert {item.state for item in items} == {"proved"}
