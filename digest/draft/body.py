@@ -18,6 +18,8 @@ FEWEST, ENOUGH, MOST = 90, 110, 185
 """Words of a body (rule L1 wants 90 to 200); `ENOUGH` is aimed at with one source."""
 OTHER_WORDS = 60
 """Words of a run from another document than the first."""
+OTHER_LEAST = 12
+"""Words under which what another document says is no section."""
 OTHERS = 3
 """Other documents that are heard."""
 SECTIONS = 3
@@ -43,7 +45,7 @@ def body(material: Material, tldr: Sequence[Sentence], budget: Budget, *, beside
     """
     Choose the text below the bullets and take it out of the budget.
 
-    One bullet may come again in it, and more where the documents hold little else.
+    One bullet may come again in it, and all but one where the documents hold little else.
 
     Args:
         material: The documents' sentences.
@@ -67,7 +69,7 @@ def _first(
     weakest_first = sorted(tldr, key=lambda s: (material.score[s.id], -s.order))
     aim -= beside
     chosen: list[Run] = []
-    for barred in (weakest_first[:-1], weakest_first[:-2], []):
+    for barred in (weakest_first[:-1], weakest_first[:1]):
         while (have := _count(chosen, others)) < aim:
             run = best_run(
                 _within_sections(offered, chosen),
@@ -107,6 +109,7 @@ def _others(material: Material, tldr: Sequence[Sentence], budget: Budget) -> lis
             budget=budget,
             taken=[*tldr, *_flat(chosen)],
             longest=OTHER_WORDS,
+            shortest=OTHER_LEAST,
         )
         if run is not None and len(chosen) < OTHERS:
             budget.take(run)

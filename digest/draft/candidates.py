@@ -13,6 +13,8 @@ from ..text import content_words, count_words, passages
 from ..types import Document, Passage
 from .standing import Standing, standing
 
+ANCHORED = 0.8
+"""Share of a sentence's words that are links, above which it is a list of links."""
 MOST = 400
 """Sentences of one document that are weighed: comparing them costs the square of it."""
 
@@ -58,7 +60,7 @@ def sentences_of(document: Document, source: int) -> tuple[Sentence, ...]:
         text = document.text[passage.start : passage.end]
         if block.kind == "heading":
             heading, opens = (text if block.level > 1 else ""), True
-        if block.kind not in {"paragraph", "item"}:
+        if block.kind not in {"paragraph", "item"} or _is_anchor(document, passage):
             continue
         found.append(
             Sentence(
@@ -79,6 +81,17 @@ def sentences_of(document: Document, source: int) -> tuple[Sentence, ...]:
         if len(found) == MOST:
             break
     return _without_repeats(found)
+
+
+def _is_anchor(document: Document, passage: Passage) -> bool:
+    """Nothing but a link: another page's title, which says nothing of this one's matter."""
+    words = count_words(document.text[passage.start : passage.end])
+    linked = (
+        document.text[max(link.start, passage.start) : min(link.end, passage.end)]
+        for link in document.links
+        if link.start < passage.end and link.end > passage.start
+    )
+    return sum(map(count_words, linked)) > ANCHORED * words
 
 
 def _without_repeats(found: list[Sentence]) -> tuple[Sentence, ...]:
