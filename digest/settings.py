@@ -158,7 +158,11 @@ class Auth:
     """A secret that one feed wants, taken from the environment."""
 
     header: str = key("Header that carries it.", "Authorization", check=NOT_EMPTY)
-    env: str = key("Environment variable that holds the header's value.", check=NOT_EMPTY)
+    env: str = key("Environment variable that holds it.", check=NOT_EMPTY)
+    kind: Literal["header", "basic", "token"] = key(
+        "What it is: the header's whole value, `user:password` for Basic, or a bearer token.",
+        "header",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .health import check, list_
 from .options import Options, clock, command, count, user_agent
 
 if TYPE_CHECKING:
@@ -168,3 +169,7 @@ def _add(options: Options, found: Sequence[Feed]) -> None:
         click.echo(f"{feed.url}: is there already, as {known.slug}")
     for feed in added:
         click.echo(f"added {feed.slug}: {feed.url}")
+
+
+feeds.add_command(list_)
+feeds.add_command(check)

@@ -26,6 +26,9 @@ _LABELS = (
     re.compile(rb"""<meta[^>]*?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE),
 )
 
+_REFUSED = {"utf-7", "utf7", "idna", "punycode", "unicode-escape", "raw-unicode-escape"}
+"""Python knows these as encodings; in a document they hide markup or are a mistake."""
+
 
 def decode(body: bytes, content_type: str = "") -> str:
     """
@@ -58,6 +61,8 @@ def decode(body: bytes, content_type: str = "") -> str:
 
 def _try(body: bytes, label: str) -> str | None:
     label = label.lower()
+    if label.replace("_", "-") in _REFUSED:
+        return None
     if label in ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii"):
         label = "cp1252"
     try:

@@ -27,11 +27,15 @@ from .raw import RawFeed, RawPost
 from .xml_feed import read_xml
 
 LONGEST_ID = 500
+LONGEST_TITLE = 1_000
+LONGEST_URL = 8_192
+LONGEST_BODY = 1_000_000
+"""Characters of one text of a post; what comes after them is not read."""
 MOST_TAGS = 30
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}([-_][a-zA-Z0-9]{2,8})*")
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
-)
+    r"(?:\s++|<\?xml[^>]*+>|<!--(?>.*?-->))*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)  # possessive throughout: a page may be a megabyte of spaces or of comments
 _FEED_TYPES = (
     "application/rss+xml",
     "application/atom+xml",
@@ -72,8 +76,8 @@ def entries(body: bytes, feed: Feed, *, url: str, content_type: str = "") -> Fee
     site = clean(raw.site_url)
     made = [_entry(post, identity, raw, feed, site) for post, identity in _identified(raw.posts)]
     return FeedContent(
-        title=raw.title,
-        site_url=site,
+        title=raw.title[:LONGEST_TITLE],
+        site_url=site if len(site) <= LONGEST_URL else "",
         language=_language(raw.language),
         entries=_told_apart(_one_per_id(made)),
         ttl_s=raw.ttl_s,
@@ -94,13 +98,15 @@ def _about_page(text: str, url: str) -> str:
 def _entry(post: RawPost, identity: str, raw: RawFeed, feed: Feed, site: str) -> Entry:
     html = _body(post)
     address = own_address(post, html, site)
+    if len(address) > LONGEST_URL:
+        address = ""
     return Entry(
         feed=feed.slug,
         id=identity,
         url=address,
         canonical=canonical(address),
-        title=post.title,
-        author=post.author or raw.author,
+        title=post.title[:LONGEST_TITLE],
+        author=(post.author or raw.author)[:LONGEST_TITLE],
         published=post.published or post.updated,
         updated=post.updated,
         html=html,
@@ -116,7 +122,7 @@ def _body(post: RawPost) -> str:
 
     Both are measured after cleaning, so that hidden words do not count.
     """
-    cleaned = [clean_html(body.html, body.base).strip() for body in post.bodies]
+    cleaned = [clean_html(body.html[:LONGEST_BODY], body.base).strip() for body in post.bodies]
     best, most = "", 0
     for html in cleaned:
         words = count_words(re.sub(r"<[^>]*>", " ", html))

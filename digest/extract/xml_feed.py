@@ -11,6 +11,7 @@ Source: RFC 4287; rssboard.org RSS 2.0; RSS 1.0 (RDF); feedparser 6, `api.py`
 from __future__ import annotations
 
 import datetime as dt
+import html
 import io
 import re
 from typing import Any
@@ -23,13 +24,14 @@ from .clean import visible_text
 from .dates import in_range, moment
 from .plain import is_markup, once_less_escaped, plain, to_html
 from .raw import Body, RawFeed, RawPost
+from .salvage import count, salvaged
 
 _START = re.compile(
     r"<\?xml\b|<!DOCTYPE\s+(?:rss|rdf)|<(?:\w+:)?(?:rss|feed|RDF|channel)\b", re.IGNORECASE
 )
-_ILLEGAL_REFERENCE = re.compile(
-    r"&#(?:x(?:0*[0-8bcefBCEF]|0*1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
-)
+_COMMENT = re.compile(r"<!--(?>.*?-->)", re.DOTALL)
+_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z][a-zA-Z0-9]{1,30};")
+_REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]+)|([0-9]+));")
 _PERIODS = {
     "hourly": 3600,
     "daily": 86400,
@@ -55,12 +57,27 @@ def read_xml(text: str, url: str) -> RawFeed:
     start = _START.search(text)
     if start is None:
         raise ParseError(url, "expected a feed (Atom, RSS or JSON Feed), found none")
-    junk = text[: start.start()].strip()
+    junk = _COMMENT.sub("", text[: start.start()]).strip()
     # Characters that XML forbids would stop the strict parser at the first of them.
-    text = visible_text(_ILLEGAL_REFERENCE.sub("", text[start.start() :]))
+    text = visible_text(_REFERENCE.sub(_reference, text[start.start() :]))
     text = re.sub(r"^<\?xml[^>]*\?>", "", text)
+    if "<!ENTITY" not in text:
+        text = _NAMED.sub(_character, text)
+    found = _parsed(text, url)
+    problem = _problem(found, has_junk=bool(junk))
+    if found.bozo and count(text) > len(found.entries) and (mended := salvaged(text)):
+        again = _parsed(mended, url)
+        found = again if len(again.entries) > len(found.entries) else found
+    if not found.get("version") and not found.entries:
+        raise ParseError(url, "expected a feed (Atom, RSS or JSON Feed), found other XML")
+    if problem.startswith(_PARTIAL) and not found.entries:
+        raise ParseError(url, f"{problem}; no entry could be read")
+    return _feed(found, url, problem)
+
+
+def _parsed(text: str, url: str) -> Any:
     try:
-        found = feedparser.parse(
+        return feedparser.parse(
             io.BytesIO(text.encode("utf-8")),
             sanitize_html=False,
             resolve_relative_uris=False,
@@ -69,12 +86,19 @@ def read_xml(text: str, url: str) -> RawFeed:
         )
     except Exception as exc:  # hostile bytes break it in ways that its authors do not list
         raise ParseError(url, f"the feed cannot be read ({type(exc).__name__}: {exc})") from exc
-    if not found.get("version") and not found.entries:
-        raise ParseError(url, "expected a feed (Atom, RSS or JSON Feed), found other XML")
-    problem = _problem(found, has_junk=bool(junk))
-    if problem.startswith(_PARTIAL) and not found.entries:
-        raise ParseError(url, f"{problem}; no entry could be read")
-    return _feed(found, url, problem)
+
+
+def _character(match: re.Match[str]) -> str:
+    """What HTML means by a name that XML does not know; markup stays escaped."""
+    return html.escape(html.unescape(match[0]), quote=False)
+
+
+def _reference(match: re.Match[str]) -> str:
+    """A numeric reference as it is, or nothing where XML knows no such character."""
+    digits = match[1] or match[2]
+    number = int(digits, 16 if match[1] else 10) if len(digits) < 12 else -1
+    is_legal = number in {9, 10, 13} or 32 <= number < 0xD800 or 0xE000 <= number < 0x110000
+    return match[0] if is_legal else ""
 
 
 def _problem(found: Any, *, has_junk: bool) -> str:

@@ -16,6 +16,7 @@ from ..extract.feed import entries as read_entries
 from ..extract.post import furniture, needs_page, post
 from ..fetch.door import Door
 from ..fetch.poll import after, ask, before, is_due
+from ..fetch.secrets import said
 from ..settings import Config, Feed
 from ..store import Store
 from ..types import Document, Entry, FeedContent, FeedState, Fetched
@@ -172,7 +173,7 @@ class _Run:
         if not value:
             message = f"the environment variable {feed.auth.env} is not set; expected its secret"
             return None, FetchError(feed.url, message)
-        return (feed.auth.header, value), None
+        return (feed.auth.header, said(feed.auth.kind, value)), None
 
     def _store(
         self,

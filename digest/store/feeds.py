@@ -4,9 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from dataclasses import dataclass
 
 from ..types import FeedState, Fetched
 from .columns import time_from, time_to
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """What one poll brought."""
+
+    status: int
+    error: str
+    seconds: float
+    bytes: int
+    new: int
+    updated: int
 
 
 class Feeds:
@@ -61,6 +74,15 @@ class Feeds:
                 updated,
             ),
         )
+
+    def polls(self, since: dt.datetime) -> dict[str, tuple[Poll, ...]]:
+        """Polls from then on, oldest first, by slug."""
+        rows = self._db.execute("SELECT * FROM polls WHERE at >= ? ORDER BY at", (time_to(since),))
+        found: dict[str, list[Poll]] = {}
+        for row in rows:
+            poll = Poll(*(row[name] for name in Poll.__slots__))
+            found.setdefault(row["feed"], []).append(poll)
+        return {feed: tuple(polls) for feed, polls in found.items()}
 
 
 def _state(row: sqlite3.Row) -> FeedState:

@@ -9,7 +9,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -130,6 +130,19 @@ def _greet(server: Server, conn: socket.socket, number: int, tls: ssl.SSLContext
     _serve(server, conn, number)
 
 
+@contextmanager
+def begin() -> Iterator[Server]:
+    """A server while the block runs."""
+    listener = socket.create_server(("127.0.0.1", 0), backlog=100)
+    server = Server(listener.getsockname()[1])
+    threading.Thread(target=_accept, args=(server, listener, None), daemon=True).start()
+    try:
+        yield server
+    finally:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+
+
 @pytest.fixture
 def start() -> Iterator[Callable[..., Server]]:
     """Starts a server; give it an SSL context for HTTPS."""
@@ -189,11 +202,12 @@ def reason(fetched: Fetched) -> str:
 
 @pytest.fixture
 def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[list[str]]]:
-    """
-    DNS: for each name the answers it gives in turn, the last one for good.
+    """DNS: for each name the answers it gives in turn, the last one for good."""
+    return fake_dns(monkeypatch)
 
-    Odd spellings of IPv4 addresses are read as glibc reads them.
-    """
+
+def fake_dns(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[list[str]]]:
+    """No name is known but those in the table; odd spellings are read as glibc reads them."""
     table: dict[str, list[list[str]]] = {}
 
     def look_up(host: str, port: int, *_: Any, **__: Any) -> list[Any]:
@@ -203,7 +217,7 @@ def names(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[list[str]]]:
         else:
             try:
                 found = [socket.inet_ntoa(socket.inet_aton(host))]
-            except OSError:
+            except (OSError, UnicodeError):
                 raise socket.gaierror(-2, "Name or service not known") from None
         return [(0, 0, 0, "", (address, port)) for address in found]
 
