@@ -48,6 +48,11 @@ def key(doc: str, default: Any = ..., *, check: Check | None = None) -> Any:
     return field(default=default, metadata=metadata)
 
 
+def name_of(field_name: str) -> str:
+    """The key of a field: `from_` in Python, where `from` is a word of its own, is `from`."""
+    return field_name.removesuffix("_")
+
+
 def is_slug(value: str) -> bool:
     return re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) is not None and len(value) <= 80
 
@@ -58,6 +63,13 @@ def is_http(value: str) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def is_mailbox(value: str) -> bool:
+    """`me@example.org`, alone or in angle brackets after a name; one line, no two addresses."""
+    match = re.fullmatch(r"(?:[^<>\r\n]*<)?([^<>@\s,;]+@[^<>@\s,;]+)>?", value)
+    has_brackets = ("<" in value) == value.endswith(">")
+    return match is not None and has_brackets and match[1].isascii()
 
 
 def is_timezone(value: str) -> bool:
@@ -82,6 +94,15 @@ HTTP = Check("an address that begins with http:// or https://", is_http)
 COUNT = Check("0 or more", lambda value: value >= 0)
 POSITIVE = Check("more than 0", lambda value: value > 0)
 NOT_EMPTY = Check("at least one character", bool)
+PORT = Check("a port from 1 to 65535", lambda value: 0 < value < 65536)
+HTTP_OR_EMPTY = Check(HTTP.words, lambda value: not value or is_http(value))
+MAILBOX = Check(
+    "`me@example.org` or `Name <me@example.org>`", lambda value: not value or is_mailbox(value)
+)
+UNSUBSCRIBE = Check(
+    "an address that begins with https:// and holds {email}",
+    lambda value: not value or (value.startswith("https://") and "{email}" in value),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +202,76 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Smtp:
+    """A mail server that takes one message per recipient."""
+
+    host: str = key("Name of the server; needed for `via: smtp`.", "")
+    port: int = key("587 for STARTTLS, 465 for TLS from the first byte.", 587, check=PORT)
+    security: Literal["starttls", "tls", "none"] = key(
+        "How the connection is protected; `none` is taken for loopback alone.", "starttls"
+    )
+    user_env: str = key("Environment variable that holds the user; empty for no login.", "")
+    password_env: str = key("Environment variable that holds the password.", "")
+    per_second: float = key("Messages a second at most.", 5.0, check=POSITIVE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Buttondown:
+    """An account at Buttondown."""
+
+    url: str = key("Where its API answers.", "https://api.buttondown.com/v1", check=HTTP)
+    key_env: str = key(
+        "Environment variable that holds the API key.", "BUTTONDOWN_API_KEY", check=NOT_EMPTY
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listmonk:
+    """A listmonk server."""
+
+    url: str = key("Its address; needed for `via: listmonk`.", "", check=HTTP_OR_EMPTY)
+    user_env: str = key(
+        "Environment variable that holds the API user.", "LISTMONK_USER", check=NOT_EMPTY
+    )
+    token_env: str = key(
+        "Environment variable that holds its token.", "LISTMONK_TOKEN", check=NOT_EMPTY
+    )
+    lists: tuple[int, ...] = key("Numbers of the lists that get it; at least one.", ())
+    template: int = key("Number of the template around it; 0 for listmonk's default.", 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsletter:
+    """How issues go out by mail."""
+
+    via: Literal["none", "smtp", "buttondown", "listmonk"] = key("The way out.", "none")
+    auto: bool = key("`digest send --auto` sends; without it, it only shows.", False)
+    text: Literal["full", "brief"] = key(
+        "Whole features, or their summaries with a link to the page.", "full"
+    )
+    from_: str = key(
+        "The sender, `Name <me@example.org>`; by default newsletter@ the site's host.",
+        "",
+        check=MAILBOX,
+    )
+    reply_to: str = key("Where answers go.", "", check=MAILBOX)
+    list: str = key("With smtp: a CSV file with a column `email`.", "subscribers.csv")
+    list_command: tuple[str, ...] = key(
+        "With smtp, instead of the file: a program and its arguments that prints such a CSV.", ()
+    )
+    unsubscribe_url: str = key(
+        "With smtp: https address with the places {email} and {signature}.", "", check=UNSUBSCRIBE
+    )
+    unsubscribe_key_env: str = key(
+        "Environment variable that holds the key of the signature.", "DIGEST_UNSUBSCRIBE_KEY"
+    )
+    postal: str = key("Postal address at the foot, as the law of many places asks for.", "")
+    smtp: Smtp = key("The mail server.", Smtp())
+    buttondown: Buttondown = key("The account.", Buttondown())
+    listmonk: Listmonk = key("The server.", Listmonk())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """Manners and limits towards servers."""
 
@@ -206,6 +297,7 @@ class Config:
     publishers: Mapping[str, tuple[str, ...]] = key(
         "Families: a name and the domains that one publisher owns.", {}
     )
+    newsletter: Newsletter = key("How issues go out by mail.", Newsletter())
     network: Network = key("Manners and limits towards servers.", Network())
 
     def feeds_of(self, digest: Digest) -> tuple[Feed, ...]:

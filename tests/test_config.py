@@ -158,3 +158,31 @@ def test_not_utf8(tmp_path: Path) -> None:
     (tmp_path / "feeds.yaml").write_bytes("site: {title: é}".encode("latin-1"))
     with pytest.raises(ConfigError, match="UTF-8"):
         read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("newsletter", "problem"),
+    [
+        ("{via: smtp}", "newsletter.smtp.host: found nothing, expected the name of a mail server"),
+        ("{via: listmonk, listmonk: {url: 'https://l.example'}}", "newsletter.listmonk.lists"),
+        ("{via: post}", "newsletter.via: found 'post', expected one of none, smtp"),
+        ("{via: smtp, smtp: {host: m.example, security: none}}", "expected `starttls` or `tls`"),
+        ("{via: smtp, smtp: {host: 127.evil.example, security: none}}", "`starttls` or `tls`"),
+        ('{from: "a@b.example\\nBcc: c@d.example"}', "newsletter.from: found"),
+        ("{reply_to: 'a@b.example, c@d.example'}", "newsletter.reply_to: found"),
+        ("{unsubscribe_url: 'http://x.example/{email}'}", "begins with https:// and holds {email}"),
+        ("{unsubscribe_url: 'https://x.example/'}", "begins with https:// and holds {email}"),
+        ("{from_: 'a@b.example'}", "unknown key"),
+    ],
+)
+def test_mistakes_in_the_newsletter(newsletter: str, problem: str) -> None:
+    """What could not be sent, or would cross the network in the open, is refused with its line."""
+    with pytest.raises(ConfigError) as caught:
+        parse(f"feeds: [{{url: 'https://a.example/'}}]\nnewsletter: {newsletter}\n")
+    assert problem in str(caught.value)
+    assert "feeds.yaml:2:" in str(caught.value)
+
+
+def test_a_key_that_is_a_word_of_python() -> None:
+    config = parse("feeds: [{url: 'https://a.example/'}]\nnewsletter: {from: 'A <a@b.example>'}\n")
+    assert config.newsletter.from_ == "A <a@b.example>"

@@ -24,7 +24,7 @@ import yaml
 
 from digest import cli, config
 from digest.errors import ConfigError
-from digest.settings import Config
+from digest.settings import Config, name_of
 
 ROOT = Path(__file__).parent.parent
 
@@ -187,8 +187,9 @@ def keys(of: Any, *path: str) -> Iterator[tuple[str, ...]]:
     assert isinstance(of, type)
     hints = typing.get_type_hints(of)
     for field in dataclasses.fields(of):
-        yield (*path, field.name)
-        yield from keys(hints[field.name], *path, field.name)
+        name = name_of(field.name)
+        yield (*path, name)
+        yield from keys(hints[field.name], *path, name)
 
 
 def written(value: Any, *path: str) -> Iterator[tuple[str, ...]]:

@@ -23,6 +23,7 @@ from .feeds import feeds
 from .fetch import fetch
 from .init import init
 from .prune import prune
+from .send import send
 from .serve import serve
 from .state import state
 from .status import status
@@ -58,6 +59,7 @@ for _command in (
     extract,
     check,
     verify,
+    send,
     serve,
     status,
     doctor,

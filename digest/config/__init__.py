@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from ..errors import ConfigError
-from ..settings import Config, Digest, Feed, is_http
+from ..settings import Config, Digest, Feed, Newsletter, is_http
 from ..text import slugify
 from .values import KeyPath, Reader
 
@@ -90,6 +90,7 @@ def _complete(config: Config, reader: Reader) -> Config:
     for index, digest in enumerate(config.digests):
         _check_digest(digest, ("digests", index), feeds, reader)
     _check_publishers(config.publishers, reader)
+    _check_newsletter(config.newsletter, reader)
     _check_private(config.network.allow_private, reader)
     digests = config.digests or (Digest(slug="daily", title=config.site.title),)
     url = config.site.url if config.site.url.endswith("/") else config.site.url + "/"
@@ -163,6 +164,31 @@ def _check_publishers(families: Mapping[str, tuple[str, ...]], reader: Reader) -
                     path, f"found {domain!r}, which belongs to {owner[domain]!r} already"
                 )
             owner.setdefault(domain, family)
+
+
+def _check_newsletter(mail: Newsletter, reader: Reader) -> None:
+    """What the chosen way out cannot do without."""
+    smtp, listmonk = mail.smtp, mail.listmonk
+    needed = {
+        "smtp": ((("smtp", "host"), smtp.host, "the name of a mail server"),),
+        "listmonk": (
+            (("listmonk", "url"), listmonk.url, "the address of a listmonk server"),
+            (("listmonk", "lists"), listmonk.lists, "the number of a list"),
+        ),
+    }
+    for path, value, what in needed.get(mail.via, ()):
+        if not value:
+            reader.problem(("newsletter", *path), f"found nothing, expected {what}")
+    if smtp.security == "none" and smtp.host and not _is_loopback(smtp.host):
+        reader.problem(
+            ("newsletter", "smtp", "security"),
+            f"found 'none' for {smtp.host!r}, expected `starttls` or `tls`: mail and password "
+            "would cross the network in the open",
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    return host in {"localhost", "::1"} or re.fullmatch(r"127(\.\d{1,3}){3}", host) is not None
 
 
 def _check_private(allowed: bool | tuple[str, ...], reader: Reader) -> None:

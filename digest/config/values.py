@@ -17,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import yaml
 
-from ..settings import Feed
+from ..settings import Feed, name_of
 
 KeyPath = tuple[str | int, ...]
 """`("digests", 0, "slug")`"""
@@ -63,8 +63,8 @@ class Reader:
         pairs = self._pairs(node, path)
         if pairs is None:
             return MISSING
-        hints = get_type_hints(kind)
-        fields = {f.name: f for f in dataclasses.fields(kind)}
+        hints = {name_of(name): hint for name, hint in get_type_hints(kind).items()}
+        fields = {name_of(f.name): f for f in dataclasses.fields(kind)}
         found: dict[str, Any] = {}
         complete = True
         for name, child in pairs.items():
@@ -86,7 +86,11 @@ class Reader:
                 complete = False
         if kind is Feed and complete:
             found.setdefault("slug", "")
-        return kind(**found) if complete else MISSING
+        return (
+            kind(**{fields[name].name: value for name, value in found.items()})
+            if complete
+            else MISSING
+        )
 
     def _check(self, check: Any, value: Any, path: KeyPath) -> None:
         if check is not None and not check.holds(value):

@@ -2,7 +2,7 @@
 content/: the seam between chance and certainty.
 
 Left of it are network, model and cost; right of it the same files give the same bytes.
-CommonMark and YAML for people, evidence.json for programs. `folder.py` touches content/;
+CommonMark and YAML for people, evidence.json for programs. `folder.py`, `sent.py` touch content/;
 `parts.py`, `evidence.py`, `outcome.py` and `corrections.py` are pure.
 """
 
@@ -19,6 +19,7 @@ from .folder import (
     write_issue,
 )
 from .outcome import Outcome
+from .sent import read_sent, write_sent
 
 __all__ = [
     "Outcome",
@@ -29,7 +30,9 @@ __all__ = [
     "read_issue",
     "read_issues",
     "read_publication",
+    "read_sent",
     "record_verified",
     "unverified",
     "write_issue",
+    "write_sent",
 ]

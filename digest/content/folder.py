@@ -330,15 +330,22 @@ def record_verified(folder: Path, outcomes: Mapping[str, Outcome]) -> bool:
     after = with_outcomes(before, str(target), outcomes, hashes)
     if after == before:
         return False
-    _replace(target, after)
+    replace_file(target, after)
     return True
 
 
-def _replace(target: Path, text: str) -> None:
+def replace_file(target: Path, text: str) -> None:
+    """
+    Put a text in a file's place, whole or not at all, and on the medium before this returns.
+
+    Raises:
+        ContentError: The disk refuses.
+    """
     making = target.with_name(f".{target.name}.making")
     try:
         _write_synced(making, text)
         making.replace(target)
+        _sync_folder(target.parent)
     except OSError as exc:
         raise ContentError(str(target), f"cannot be written: {exc.strerror or exc}") from exc
 
@@ -358,4 +365,4 @@ def add_corrections(folder: Path, corrections: Sequence[Correction]) -> None:
         ContentError: issue.md cannot be read or written.
     """
     path = folder / FRONT_FILE
-    _replace(path, with_corrections(_text(path), str(path), corrections))
+    replace_file(path, with_corrections(_text(path), str(path), corrections))

@@ -1,11 +1,26 @@
 """
-What was rendered reaches its readers.
+The site and its newsletters to where they are read.
 
-Touches the disk.
+Touches the disk and the network. `folder.py` writes both to disk; `MAILERS` are the ways out
+for a newsletter, a file each, all of the form that `base.py` draws.
 """
 
 from __future__ import annotations
 
-from .folder import Written, write_mail, write_site
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
-__all__ = ["Written", "write_mail", "write_site"]
+from ..settings import Newsletter
+from .base import Mailer
+from .buttondown import ButtondownMailer
+from .folder import Written, write_mail, write_site
+from .listmonk import ListmonkMailer
+from .smtp import SmtpMailer
+
+__all__ = ["MAILERS", "Mailer", "Written", "write_mail", "write_site"]
+
+MAILERS: dict[str, Callable[[Newsletter, Mapping[str, str], Path], Mailer]] = {
+    "smtp": SmtpMailer,
+    "buttondown": lambda settings, environ, _: ButtondownMailer(settings, environ),
+    "listmonk": lambda settings, environ, _: ListmonkMailer(settings, environ),
+}

@@ -3,29 +3,43 @@ The newsletter: an issue as a message, in HTML and in plain text.
 
 Pure. HTML is one column of tables with its CSS inlined, for mail programs know little else;
 what follows the reader's dark mode stays in a style block. Subject, Message-ID and date
-follow from the issue. Signs that mail providers evaluate as templates are defused.
+follow from the issue. `shortening.py` keeps it short, `defusing.py` harmless.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from email.utils import formataddr
 from urllib.parse import urlsplit
 
 import css_inline
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from ..settings import Config
+from ..settings import Config, Newsletter
 from ..text import one_line
-from ..types import Issue, Message, Publication
+from ..types import Correction, Issue, Message, Publication
 from . import plain, view
-from .addresses import absolute, host
+from .addresses import absolute, host, issue_path
+from .defusing import PLACEHOLDER, defused_html, defused_text, honest_links, with_way_out
 from .notes import Marks, Numbering
+from .shortening import MOST_BYTES, Cut, cuts, may_fit, shortened
 from .words import Words, words_of
 
-_EVALUATED = re.compile(r"\{(?=[{%#])")
+WAYS_OUT = {"buttondown": "{{ unsubscribe_url }}", "listmonk": "{{ UnsubscribeURL }}"}
+"""What the providers that keep the list fill in for each reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction of an issue that went out before this one."""
+
+    correction: Correction
+    title: str
+    url: str
 
 
 def newsletters(
@@ -34,33 +48,98 @@ def newsletters(
     """A message for each issue."""
     inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
     for issue in publication.issues:
-        yield _message(issue, config, env, inliner)
+        earlier = [
+            other
+            for other in publication.issues
+            if other.digest == issue.digest and other.date < issue.date
+        ]
+        yield _message(issue, corrected_since(issue, earlier, config), config, env, inliner)
+
+
+def corrected_since(
+    issue: Issue, earlier: Sequence[Issue], config: Config
+) -> tuple[Corrected, ...]:
+    """
+    Corrections of earlier issues that readers of mail have not heard of.
+
+    Those are dated from the day of the issue before this one, which had gone out by the time
+    of a correction of that day, to the day before this one's.
+    """
+    last = max((other.date for other in earlier), default=dt.date.min)
+    return tuple(
+        Corrected(item, other.front.title, absolute(config, issue_path(other)))
+        for other in earlier
+        for item in other.corrections
+        if last <= item.date < issue.date
+    )
 
 
 def _message(
-    issue: Issue, config: Config, env: jinja2.Environment, inliner: css_inline.CSSInliner
+    issue: Issue,
+    corrected: tuple[Corrected, ...],
+    config: Config,
+    env: jinja2.Environment,
+    inliner: css_inline.CSSInliner,
 ) -> Message:
-    say = words_of(env)
-    shown = view.view(issue, config, say)
-    context = {
-        "view": shown,
-        "issue": issue,
-        "site": config.site,
-        "home_url": absolute(config, ""),
-    }
-    html = inliner.inline(env.get_template("newsletter.html").render(context))
-    text = env.get_template("newsletter.txt").render(context | _text_parts(issue, shown, say))
+    html = text = ""
+    for cut in cuts(issue, config.newsletter.text):
+        if not (may_fit(shortened(issue, cut)) or cut.is_front_alone):
+            continue
+        html, text = _parts(issue, cut, corrected, config, env, inliner)
+        if len(html.encode()) <= MOST_BYTES:
+            break
+    way_out = _way_out(config.newsletter)
+    front = issue.front
     name = f"{issue.digest}-{issue.date.isoformat()}"
     domain = host(config.site.url)
+    default_sender = formataddr((one_line(config.site.title), f"newsletter@{domain}"))
     return Message(
         name=name,
-        subject=_EVALUATED.sub("{ ", one_line(issue.front.title)),
-        html=_EVALUATED.sub("&#123;", html),
-        text=_EVALUATED.sub("{ ", text),
-        sender=formataddr((one_line(config.site.title), f"newsletter@{domain}")),
-        date=shown.published,
+        subject=defused_text(one_line(front.title)),
+        html=with_way_out(html, str(escape(way_out))),
+        text=with_way_out(text, way_out),
+        sender=config.newsletter.from_ or default_sender,
+        date=issue.period_end,
         message_id=f"<{name}.{_local_part(config)}@{domain}>",
+        reply_to=config.newsletter.reply_to,
+        issue=f"{issue.digest}/{issue.date.isoformat()}",
+        url=absolute(config, issue_path(issue)),
+        preheader=defused_text(one_line(front.dek or next(iter(front.tldr), ""))),
+        unsubscribe=way_out,
     )
+
+
+def _way_out(settings: Newsletter) -> str:
+    """What stands behind "unsubscribe"; empty where there is no way to."""
+    return settings.unsubscribe_url if settings.via == "smtp" else WAYS_OUT.get(settings.via, "")
+
+
+def _parts(
+    issue: Issue,
+    cut: Cut,
+    corrected: tuple[Corrected, ...],
+    config: Config,
+    env: jinja2.Environment,
+    inliner: css_inline.CSSInliner,
+) -> tuple[str, str]:
+    """HTML and text of what is shown, both harmless, with a place for the way out."""
+    say = words_of(env)
+    short = shortened(issue, cut)
+    shown = replace(view.view(short, config, say), minutes=view.reading_minutes(issue))
+    context = {
+        "view": shown,
+        "issue": short,
+        "site": config.site,
+        "home_url": absolute(config, ""),
+        "corrected": () if cut.is_front_alone else corrected,
+        "read_on": {item.slug for item in issue.features[cut.features :]},
+        "more": len(issue.round_ups) - len(short.round_ups),
+        "postal": config.newsletter.postal,
+        "unsubscribe": PLACEHOLDER if _way_out(config.newsletter) else "",
+    }
+    html = inliner.inline(env.get_template("newsletter.html").render(context))
+    text = env.get_template("newsletter.txt").render(context | _text_parts(short, shown, say))
+    return defused_html(honest_links(html)), defused_text(text)
 
 
 def _local_part(config: Config) -> str:

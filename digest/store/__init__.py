@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .database import FILE, connect, locked, transaction
+from .deliveries import Deliveries
 from .documents import Documents
 from .entries import Entries
 from .feeds import Feeds
 from .pruning import Pruned, prune
 from .samples import Samples
 
-__all__ = ["FILE", "Documents", "Entries", "Feeds", "Samples", "Store", "locked"]
+__all__ = ["FILE", "Deliveries", "Documents", "Entries", "Feeds", "Samples", "Store", "locked"]
 
 
 class Store:
@@ -37,6 +38,7 @@ class Store:
         self.entries = Entries(self._db)
         self.documents = Documents(self._db)
         self.samples = Samples(self._db)
+        self.deliveries = Deliveries(self._db)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -125,6 +125,28 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ) STRICT;
         """,
     ),
+    (
+        "0003 deliveries",
+        """
+        CREATE TABLE deliveries (      -- how far the sending of an issue has come
+            issue TEXT PRIMARY KEY,    -- digest/date
+            via TEXT NOT NULL,
+            state TEXT NOT NULL,
+            remote_id TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            at TEXT
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE recipients (      -- what came of each, where the list is ours
+            issue TEXT NOT NULL,
+            recipient TEXT NOT NULL,   -- hash of issue and address
+            state TEXT NOT NULL,
+            words TEXT NOT NULL,       -- the server's reason, without addresses
+            at TEXT,
+            PRIMARY KEY (issue, recipient)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    ),
 )
 
 

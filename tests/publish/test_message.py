@@ -9,8 +9,9 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from digest.publish import write_mail
-from digest.publish.message import to_bytes
+from digest.publish.message import recipient_hash, to_bytes
 from digest.types import Message
+from tests.publish import letters
 
 MESSAGE = Message(
     name="systems-2026-05-02",
@@ -58,3 +59,20 @@ def test_each_message_is_three_files(tmp_path: Path) -> None:
     names = sorted(path.name for path in (tmp_path / "mail").glob("[!.]*"))
     assert names == [f"systems-2026-05-02.{end}" for end in ("eml", "html", "txt")]
     assert (tmp_path / "mail/systems-2026-05-02.txt").read_text("utf-8") == MESSAGE.text
+
+
+def test_without_a_recipient_the_way_out_keeps_its_places() -> None:
+    """What lies in mail/ names nobody."""
+    mail = parsed(to_bytes(letters.MESSAGE))
+    assert mail["To"] is None
+    assert mail["List-Unsubscribe"] is None
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert letters.WAY_OUT in body.get_content()
+
+
+def test_one_list_cannot_be_laid_on_another() -> None:
+    """The same reader is another hash in another issue; letters' case makes no difference."""
+    hashed = recipient_hash("a/2026-05-02", "Ada@x.example")
+    assert hashed == recipient_hash("a/2026-05-02", "ada@x.example")
+    assert hashed != recipient_hash("a/2026-05-03", "ada@x.example")

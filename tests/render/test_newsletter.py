@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
+from typing import Any
 
 import jinja2
 import pytest
 
 from digest.render import messages
+from digest.render.defusing import PLACEHOLDER
 from digest.render.plain import WIDTH, Links, to_text
-from digest.settings import Config, Site
-from digest.types import Front, Issue, Message, Publication
-from tests.render.small_site import CONFIG, DRAFT, ISSUE, PUBLICATION
+from digest.render.shortening import MOST_BYTES
+from digest.settings import Config, Newsletter, Site
+from digest.types import Correction, Front, Issue, Message, Publication
+from tests.render.small_site import CONFIG, DRAFT, FIRST, ISSUE, PUBLICATION, ROUND_UPS
 
 URL = "https://small.example/paper/systems/2026-05-02-fast-clocks/"
 
@@ -132,6 +136,154 @@ def test_a_title_with_signs_is_a_safe_sender(env: jinja2.Environment) -> None:
     assert made.sender.endswith("<newsletter@localhost>")
     assert "\n" not in made.sender
     assert made.message_id == "<systems-2026-05-02.digest@localhost>"
+
+
+# ------------------------------------------------------------------------- how much of it
+
+
+def with_round_ups(number: int, words: int) -> Any:
+    items = tuple(
+        replace(ROUND_UPS[0], slug=f"r{n}", title=f"Title {n}", text="word " * words)
+        for n in range(number)
+    )
+    return {"round_ups": items}
+
+
+def test_brief_is_summaries_and_headlines(env: jinja2.Environment) -> None:
+    """Each feature keeps its title and summary and leads to the page; notes go with the bodies."""
+    config = replace(CONFIG, newsletter=Newsletter(text="brief"))
+    made = message(env, config)
+    for part in (made.html, made.text):
+        assert "The clock ran" in part
+        assert "What was seen" not in part
+        assert "It costs $30 a month" not in part
+        assert "Serving a feed" in part
+        assert part.count("Read on") == len(ISSUE.features)
+        assert f"{URL}#{ISSUE.features[0].slug}" in part
+    assert "Footnotes" not in made.html
+
+
+def test_round_ups_shorten_first(env: jinja2.Environment) -> None:
+    """A long tail of round-ups costs no feature a word."""
+    made = message(env, **with_round_ups(60, 700))
+    assert len(made.html.encode()) <= MOST_BYTES
+    assert "What was seen" in made.html
+    assert "Title 59" in made.html
+    assert "Read on" not in made.html
+    assert 0 < made.html.count("word word") < 60 * 350
+
+
+def test_then_features_end_in_read_on(env: jinja2.Environment) -> None:
+    """The last first; the first is whole, with its notes, numbered from 1."""
+    long = replace(ISSUE.features[1], body="word " * 30_000, notes=(), slug="long")
+    made = message(env, features=(ISSUE.features[0], long))
+    assert len(made.html.encode()) <= MOST_BYTES
+    assert "What was seen" in made.html
+    assert made.html.count("Read on") == 1
+    assert f"{URL}#long" in made.html
+    assert re.findall(r"^\[(\d+)\]", made.text.split("Notes and links")[1], re.M)[0] == "1"
+
+
+@pytest.mark.parametrize("number", [300, 3000])
+def test_no_message_is_too_long(env: jinja2.Environment, number: int) -> None:
+    """Whatever an issue holds, it is under the size at which mail programs cut it off."""
+    made = message(env, **with_round_ups(number, 100))
+    assert len(made.html.encode()) <= MOST_BYTES
+    assert "more on the page" in made.html
+    assert "more on the page" in made.text
+
+
+def test_a_lead_without_end_leaves_the_front(env: jinja2.Environment) -> None:
+    front = replace(ISSUE.front, lead="word " * 40_000)
+    made = message(env, front=front)
+    assert len(made.html.encode()) <= MOST_BYTES
+    assert "A clock and a lag tell one story." in made.html
+    assert URL in made.html
+
+
+# ------------------------------------------------------------------------- what else it says
+
+
+def test_corrections_since_the_last_one(env: jinja2.Environment) -> None:
+    """Each correction of an earlier issue stands in one later message, the next after it."""
+    days = ("2026-04-29", "2026-04-30", "2026-05-01", "2026-05-02")
+    told = tuple(Correction(dt.date.fromisoformat(day), "x.md", f"Of {day}.") for day in days)
+    third = replace(ISSUE, date=dt.date(2026, 5, 4), slug="third", corrections=())
+    second = replace(ISSUE, corrections=())
+    other = replace(FIRST, digest="policy", corrections=told)
+    first = replace(FIRST, corrections=told)
+    publication = Publication((third, second, first, other))
+    texts = [each.text for each in messages(publication, CONFIG, env)]
+    heard = [[day for day in days if f"Of {day}." in text] for text in texts]
+    assert heard == [["2026-05-02"], ["2026-04-30", "2026-05-01"], list(days), list(days)]
+    assert "systems/2026-04-30-beginning/" in texts[1]
+
+
+def test_sender_and_foot_are_those_of_feeds_yaml(env: jinja2.Environment) -> None:
+    newsletter = Newsletter(
+        from_="Ada <ada@small.example>", reply_to="re@small.example", postal="1 Lane, Vienna"
+    )
+    made = message(env, replace(CONFIG, newsletter=newsletter))
+    assert made.sender == "Ada <ada@small.example>"
+    assert made.reply_to == "re@small.example"
+    assert "1 Lane, Vienna" in made.html
+    assert "1 Lane, Vienna" in made.text
+    assert "Unsubscribe" not in made.html + made.text
+    assert (made.issue, made.url) == ("systems/2026-05-02", URL)
+    assert made.preheader == "A clock and a lag tell one story."
+
+
+@pytest.mark.parametrize(
+    ("newsletter", "sign"),
+    [
+        (
+            Newsletter(via="smtp", unsubscribe_url="https://s.example/off?a={email}&b={signature}"),
+            "https://s.example/off?a={email}&b={signature}",
+        ),
+        (Newsletter(via="buttondown"), "{{ unsubscribe_url }}"),
+        (Newsletter(via="listmonk"), "{{ UnsubscribeURL }}"),
+    ],
+)
+def test_the_way_out_is_the_last_link(
+    env: jinja2.Environment, newsletter: Newsletter, sign: str
+) -> None:
+    """In both parts; a feed that writes our placeholder, or the provider's sign, gets neither."""
+    hostile = f"{PLACEHOLDER} {{{{ unsubscribe_url }}}} {{{{ UnsubscribeURL }}}}"
+    front = Front("A headline", hostile, (hostile,), hostile)
+    made = message(env, replace(CONFIG, newsletter=newsletter), front=front)
+    assert made.unsubscribe == sign
+    html = made.html.replace("&amp;", "&")
+    assert re.findall(r'href="([^"]*)"', html)[-1] == sign
+    assert html.count(sign) == made.text.count(sign) == 1
+    assert made.text.rstrip().endswith(sign)
+    assert not re.search(r"\{[{%#]", (html + made.text).replace(sign, ""))
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("https://bank.example/login", "https://bank.example/login [owl.example]"),
+        ("bank.example", "bank.example [owl.example]"),
+        ("Sign in at www.bank.example now", "Sign in at www.bank.example now [owl.example]"),
+        ("owl.example", "owl.example"),
+        ("https://www.owl.example/feed", "https://www.owl.example/feed"),
+        ("On www and other words", "On www and other words"),
+    ],
+)
+def test_a_link_that_looks_like_another_says_where_it_leads(
+    env: jinja2.Environment, title: str, shown: str
+) -> None:
+    item = replace(ROUND_UPS[0], title=title, url="https://owl.example/feed")
+    html = message(env, round_ups=(item,)).html
+    assert f">{shown}</a>" in html
+
+
+def test_text_that_turns_around_does_not(env: jinja2.Environment) -> None:
+    """Right-to-left signs in a title turn neither subject nor sender, nor the text."""
+    title = "Pay \u202egnp.exe\u2066 now"
+    made = message(env, front=Front(title, title, (title,), title))
+    for part in (made.subject, made.preheader, made.html, made.text):
+        assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f]", part)
 
 
 # ------------------------------------------------------------------------- plain text
