@@ -1,8 +1,8 @@
 """
 Which of a page's candidates is its article, and why.
 
-Pure. trafilatura's quick selection wins unless it has little of the page, or lacks the words
-of the feed's teaser; then its slow one, JSON-LD's `articleBody` and the page's `<article>` are
+Pure. trafilatura's quick selection wins unless it has few words, or lacks those of the
+feed's teaser; then its slow one, JSON-LD's `articleBody` and the page's `<article>` are
 asked too. The teaser of a feed is the best judge there is: it was made from the right text.
 """
 
@@ -20,8 +20,6 @@ from .reading import Part, parts
 
 ENOUGH_WORDS = 80
 """Under so many words a longer candidate proves nothing, and a short one is doubted."""
-LITTLE_SHARE, LITTLE_WORDS = 0.2, 500
-"""A selection of fewer words that is less than this share of the page is doubted."""
 SCRAPS = 20
 """With so few words any other candidate is the better guess."""
 MUCH_MORE = 2.0
@@ -62,7 +60,7 @@ def choose(tree: Any, known: Facts, base: str, hint: Entry | None, page_words: i
     best = Choice(main_parts(tree, base), MAIN, "")
     best = _said(best, teaser, page_words)
     for name, read in _others(tree, known, base):
-        if not _is_asked(name, best, teaser, page_words):
+        if not _is_asked(name, best, teaser):
             continue
         other = Choice(read(), name, "")
         if _is_better(other, best, teaser):
@@ -95,14 +93,11 @@ def _held(read: Sequence[Part], teaser: frozenset[str]) -> float:
     return len(teaser & set(words(" ".join(part.text for part in read)))) / len(teaser)
 
 
-def _is_asked(name: str, best: Choice, teaser: frozenset[str], page_words: int) -> bool:
+def _is_asked(name: str, best: Choice, teaser: frozenset[str]) -> bool:
     """Whether a candidate is worth its time."""
     if name == BODY or _held(best.parts, teaser) < TEASER_HELD:
         return True
-    number = words_of(best.parts)
-    if name == ARTICLE:
-        return number < SCRAPS
-    return number < ENOUGH_WORDS or number < min(LITTLE_WORDS, LITTLE_SHARE * page_words)
+    return words_of(best.parts) < (SCRAPS if name == ARTICLE else ENOUGH_WORDS)
 
 
 def _is_better(other: Choice, best: Choice, teaser: frozenset[str]) -> bool:
