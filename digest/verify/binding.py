@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations
 from typing import Literal
 
@@ -33,6 +34,8 @@ REACH = 7
 NEAR_CHARACTERS = 120
 """Two values of a source that are not further apart stand side by side."""
 
+MOST_OTHERS, MOST_LIKELY = 100, 24
+"""Values of a source that are looked at, and of all those that are weighed."""
 NEAREST = 40
 """Characters between a number and the name that it may be bound to."""
 
@@ -52,26 +55,41 @@ def _weights(words: Sequence[str], starts: Sequence[int], text: str, value: Valu
     stops = stop_words()
     first = bisect_left(starts, value.start)
     last = bisect_left(starts, value.end)
+    left, left_clause = _reach_before(text, value.start)
+    right, right_clause = _reach_behind(text, value.end)
     for step in range(1, REACH + 1):
         for place, is_before in ((first - step, True), (last + step - 1, False)):
-            if not 0 <= place < len(words):
-                continue
-            gap = (
-                text[starts[place] : value.start] if is_before else text[value.end : starts[place]]
-            )
-            if len(gap) > 120 or "\n\n" in gap:
+            if not (0 <= place < len(words) and left <= starts[place] < right):
                 continue
             word = words[place]
-            weight = 12 // (step + 1)
-            if _CLAUSE_END.search(gap):
-                weight //= 3
             if word in _DIRECTIONS and step == 1 and is_before:
                 found[f"<{word}"] += 6
-            elif word[0].isdigit() or (word in stops or len(word) < 2):
+            elif word[0].isdigit() or word in stops or len(word) < 2:
                 continue
             else:
+                weight = 12 // (step + 1)
+                if not left_clause <= starts[place] < right_clause:
+                    weight //= 3
                 found[stem(word)] = max(found[stem(word)], weight + 1)
     return found
+
+
+def _reach_before(text: str, start: int) -> tuple[int, int]:
+    """Where the words before a value that count begin, and where its own clause does."""
+    left = max(0, start - NEAR_CHARACTERS)
+    gap = text.rfind("\n\n", left, start)
+    left = gap + 2 if gap >= 0 else left
+    ends = [match.end() for match in _CLAUSE_END.finditer(text, left, start)]
+    return left, ends[-1] if ends else left
+
+
+def _reach_behind(text: str, end: int) -> tuple[int, int]:
+    """The same for the words behind it."""
+    right = min(len(text), end + NEAR_CHARACTERS)
+    gap = text.find("\n\n", end, right)
+    right = gap if gap >= 0 else right
+    match = _CLAUSE_END.search(text, end, right)
+    return right, match.start() if match else right
 
 
 def _claim_context(statement: Statement, value: Value) -> Context:
@@ -98,11 +116,10 @@ def _cell_context(statement: Statement, value: Value) -> Context:
 
 
 def _source_context(source: Source, value: Value) -> Context:
-    context = _weights(source.words, source.starts, source.whole, value)
-    block = _row_at(source, value)
-    if block:
-        context += block
-    return context
+    if id(value) not in source.contexts:
+        context = _weights(source.words, source.starts, source.whole, value)
+        source.contexts[id(value)] = context + (_row_at(source, value) or Counter())
+    return source.contexts[id(value)]
 
 
 def _row_at(source: Source, value: Value) -> Context | None:
@@ -207,7 +224,7 @@ def bound_elsewhere(
         return None
     taken = {each.number for each in statement.values}
     for source in basis.sources:
-        for other in source.by_unit.get(value.unit, ())[:200]:
+        for other in source.by_unit.get(value.unit, ())[:MOST_OTHERS]:
             if other.number in taken or other.is_guess or other.is_word != value.is_word:
                 continue
             shared = len(statement.stems & _near_stems(source, other))
@@ -251,13 +268,31 @@ def better_fitting(
     taken = {each.number for each in statement.values}
     best: Place | None = None
     most = own * 2 + 8
-    for source in basis.sources:
-        for other in source.by_unit.get(value.unit, ())[:200]:
+    for source, other in _likely(statement, value, _told_in(places, basis), taken):
+        fit = affinity(context, _source_context(source, other))
+        if fit > most:
+            best, most = (source, other), fit
+    return best
+
+
+def _told_in(places: Sequence[Place], basis: Basis) -> tuple[Source, ...]:
+    """The sources that a claim is about: where its value stands, what it cites, the first."""
+    cited = (source for source, _, _ in basis.cited)
+    held = (source for source, _ in places[:6])
+    return tuple(dict.fromkeys((*basis.sources[:1], *cited, *held)))
+
+
+def _likely(
+    statement: Statement, value: Value, sources: Sequence[Source], taken: set[Decimal]
+) -> list[Place]:
+    """Values of the unit in sentences that share most with the statement."""
+    found: list[tuple[int, int, Source, Value]] = []
+    for source in sources:
+        for other in source.by_unit.get(value.unit, ())[:MOST_OTHERS]:
             if other.number in taken or other.is_guess or other.is_word != value.is_word:
                 continue
-            if not statement.stems & source.stems[source.sentence_at(other.start)]:
-                continue
-            fit = affinity(context, _source_context(source, other))
-            if fit > most:
-                best, most = (source, other), fit
-    return best
+            shared = len(statement.stems & _near_stems(source, other))
+            if shared:
+                found.append((-shared, len(found), source, other))
+    found.sort(key=lambda each: each[:2])
+    return [(source, other) for _, _, source, other in found[:MOST_LIKELY]]

@@ -28,6 +28,11 @@ from .statements import Statement
 from .support import STRICT, nearest_passages, support
 from .values import Value
 
+MOST_PROBLEMS = 50
+"""Of one statement: after so many nothing more is looked for."""
+MOST_PLACED = 40
+"""Values of one statement whose places are compared: no honest sentence has more."""
+
 
 @dataclass(slots=True)
 class Judged:
@@ -105,6 +110,8 @@ class _Asked:
         """Q4 and A1; returns the quotations that stand."""
         stand: list[Quoted] = []
         for quoted in quotations(self._statement.text):
+            if len(self._judged.problems) > MOST_PROBLEMS:
+                break
             place = place_of(quoted, self._basis)
             if isinstance(place, Missing):
                 self._error(
@@ -133,8 +140,11 @@ class _Asked:
     def numbers(self, quoted: Sequence[Quoted]) -> None:
         """N1 to N4, of what does not stand inside a proved quotation."""
         proved: list[tuple[Value, tuple[Place, ...]]] = []
+        covered = _inside(quoted)
         for value in claimed(self._statement):
-            inside = _is_inside(value.start, quoted)
+            if len(self._judged.problems) > MOST_PROBLEMS:
+                return  # it goes in any case, and hostile text may hold any number of them
+            inside = value.start in covered
             found = places(value, self._basis)
             if found:
                 self._judged.numbers.append((value, found))
@@ -143,7 +153,7 @@ class _Asked:
             elif not inside:
                 self._absent(value)
         if not self._rules.above and self._statement.kind not in {"heading", "title"}:
-            self._placed(proved)
+            self._placed(proved[:MOST_PLACED])
 
     def _absent(self, value: Value) -> None:
         if not self._rules.above:
@@ -204,8 +214,9 @@ class _Asked:
 
     def names(self, quoted: Sequence[Quoted]) -> None:
         """E1 and E2, of what does not stand inside a proved quotation."""
+        covered = _inside(quoted)
         for rule, name in missing(self._statement, self._basis):
-            if not _is_inside(name.start, quoted):
+            if name.start not in covered:
                 self._error(
                     rule,
                     name.text,
@@ -259,8 +270,9 @@ class _Asked:
             self._warning("K1", run.text, f"at most {WARNED_RUN} words in a row of any source")
 
 
-def _is_inside(start: int, quoted: Sequence[Quoted]) -> bool:
-    return any(each.start <= start < each.end for each in quoted)
+def _inside(quoted: Sequence[Quoted]) -> frozenset[int]:
+    """Offsets that stand in a quotation."""
+    return frozenset(offset for each in quoted for offset in range(each.start, each.end))
 
 
 def _shown(statement: Statement, value: Value) -> str:

@@ -49,8 +49,10 @@ def names(statement: Statement) -> tuple[Name, ...]:
     return tuple(_runs(statement))
 
 
-def _taken(statement: Statement) -> list[tuple[int, int]]:
-    return [(v.start, v.end) for v in statement.values if v.kind != "version"]
+def _taken(statement: Statement) -> frozenset[int]:
+    """Offsets that a value covers."""
+    values = (v for v in statement.values if v.kind != "version")
+    return frozenset(offset for value in values for offset in range(value.start, value.end))
 
 
 def _is_name_like(word: str) -> bool:
@@ -61,8 +63,8 @@ def _is_name_like(word: str) -> bool:
     return capitals >= 2 or any(c.isupper() for c in word[1:])
 
 
-def _is_candidate(word: str, start: int, taken: list[tuple[int, int]]) -> bool:
-    if any(left <= start < right for left, right in taken):
+def _is_candidate(word: str, start: int, taken: frozenset[int]) -> bool:
+    if start in taken:
         return False
     if not (word[0].isupper() or _is_name_like(word)) or word in {
         "I",

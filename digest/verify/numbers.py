@@ -24,7 +24,11 @@ _PARTS = re.compile(
 
 def is_counted_part(value: Value, text: str) -> bool:
     """Whether a number word counts parts of the text itself: "two questions", "three ways"."""
-    return value.is_word and value.number <= 12 and bool(_PARTS.match(text.lower(), value.end))
+    return (
+        value.is_word
+        and value.number <= 12
+        and bool(_PARTS.match(text[value.end : value.end + 60].lower()))
+    )
 
 
 def claimed(statement: Statement) -> Iterator[Value]:

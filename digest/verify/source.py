@@ -11,6 +11,7 @@ import datetime as dt
 import hashlib
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -37,6 +38,8 @@ class Source:
         self.anchor = document.published.date() if document.published else None
         about = (document.title, document.author, document.site, document.publisher)
         dates = (self.anchor.isoformat(),) if self.anchor else ()
+        self.contexts: dict[int, Counter[str]] = {}
+        """What its values are bound to, by their identity; filled by `binding`."""
         self.whole = "\n\n".join((document.text, *filter(None, about), *dates))
 
     @cached_property
@@ -133,6 +136,39 @@ class Source:
             for each in held:
                 index.setdefault(each, []).append(number)
         return index
+
+    @cached_property
+    def stem_masks(self) -> dict[str, int]:
+        """Stem → the sentences that hold it, as bits."""
+        masks: dict[str, int] = {}
+        for number, held in enumerate(self.stems):
+            for each in held:
+                masks[each] = masks.get(each, 0) | 1 << number
+        return masks
+
+    def most_shared(self, stems: frozenset[str]) -> tuple[int, int]:
+        """
+        How many of these stems stand in one sentence and its neighbours, at most, and in which.
+
+        The sentences are counted all at once, as bits of a few large numbers: plane n holds
+        the bit n of each sentence's count.
+        """
+        planes: list[int] = []
+        for each in stems:
+            mask = self.stem_masks.get(each, 0)
+            carry = mask | mask << 1 | mask >> 1
+            for place, plane in enumerate(planes):
+                if not carry:
+                    break
+                planes[place], carry = plane ^ carry, plane & carry
+            if carry:
+                planes.append(carry)
+        candidates, most = -1, 0
+        for place in range(len(planes) - 1, -1, -1):
+            if held := candidates & planes[place]:
+                candidates, most = held, most | 1 << place
+        sentence = (candidates & -candidates).bit_length() - 1 if most else 0
+        return most, min(sentence, max(0, len(self.sentences) - 1))
 
     def around(self, sentence: int, reach: int = 1) -> frozenset[str]:
         """Stems of a sentence and its neighbours."""

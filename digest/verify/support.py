@@ -49,7 +49,7 @@ def support(statement: Statement, basis: Basis) -> Support:
     if basis.cited:
         return best
     for source in basis.sources:
-        found = _best_window(stems, source)
+        found = source.most_shared(stems)
         if found[0] > best.shared:
             best = Support(found[0], needed, source, found[1])
     return best
@@ -57,18 +57,6 @@ def support(statement: Statement, basis: Basis) -> Support:
 
 def _cited(basis: Basis) -> Sequence[tuple[Source, range]]:
     return tuple(basis.cited_sentences(reach=0))
-
-
-def _best_window(stems: frozenset[str], source: Source) -> tuple[int, int]:
-    """Of all sentences of a source the one that shares most, its neighbours counted in."""
-    counted: Counter[int] = Counter()
-    for each in stems:
-        near = {place + step for place in source.stem_places.get(each, ()) for step in (-1, 0, 1)}
-        counted.update(near)
-    if not counted:
-        return 0, 0
-    sentence, shared = min(counted.items(), key=lambda item: (-item[1], item[0]))
-    return shared, min(max(0, sentence), len(source.sentences) - 1)
 
 
 def nearest_passages(text_stems: frozenset[str], basis: Basis, most: int = 3) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ an honest variation says the same in another form. All is made by rule from the 
 tests/data/verify, so that the figures are the same on each run.
 """
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import re
