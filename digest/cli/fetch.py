@@ -85,7 +85,12 @@ def run_fetch(
         warning = f"{line.feed}: {line.error}" if line.error else ""
         if line.problem and not warning:
             warning = f"{line.feed}: {line.problem}"
-        detail = f"{line.feed}: {line.new} new, {line.updated} edited, {line.pages} pages"
+        detail = (
+            f"{line.feed}: {line.new} new, {line.updated} edited, {line.pages} pages in "
+            f"{line.seconds:.1f} s"
+        )
+        if line.next_poll:
+            detail += f"; next poll {line.next_poll:%Y-%m-%d %H:%M} UTC"
         progress.step(total, "feeds", detail=detail, warning=warning)
         for url, reason in line.unread:
             progress.line(f"{line.feed}: {url}: {reason}")

@@ -126,6 +126,9 @@ class _Run:
         pages: Pages,
     ) -> None:
         self.parsers, self.pages = parsers, pages
+        # What takes long and does not wait is done one at a time, in a round of the event loop
+        # each: requests that are under way must not miss their deadlines for it.
+        self.desk = asyncio.Lock()
         self.config, self.store, self.door, self.now = config, store, door, now
         self.states, self.environment = states, environment
 
@@ -145,7 +148,9 @@ class _Run:
                 leaving=lambda: self._leaving(feed, state),
             )
         content, error = await _content(feed, fetched, self.parsers)
-        new, edited, after_state = self._store(feed, state, fetched, content, error)
+        async with self.desk:
+            await asyncio.sleep(0)
+            new, edited, after_state = self._store(feed, state, fetched, content, error)
         read, unread = await self._texts(feed, content, (*new, *edited), len(new))
         return FeedReport(
             feed=feed.slug,
@@ -206,6 +211,20 @@ class _Run:
         """
         if not entries:
             return 0, ()
+        async with self.desk:
+            await asyncio.sleep(0)
+            wanted = self._own_texts(feed, content, entries)
+        wanted.sort(key=lambda pair: pair[0].published or self.now(), reverse=True)
+        asked = wanted[:PAGES_PER_FEED]
+        edited = {entry.id for entry in entries[new:]}
+        failures = [await self._page(entry, own, entry.id in edited) for entry, own in asked]
+        unread = tuple((exc.subject, exc.message) for exc in failures if exc is not None)
+        return len(asked) - len(unread), unread
+
+    def _own_texts(
+        self, feed: Feed, content: FeedContent | None, entries: Sequence[Entry]
+    ) -> list[tuple[Entry, Document | None]]:
+        """Make documents of what the feed says; returns the entries whose page must be read."""
         learned = self._furniture(feed, content)
         site = feed.title or (content.title if content else "")
         wanted: list[tuple[Entry, Document | None]] = []
@@ -215,12 +234,7 @@ class _Run:
                 if needs_page(entry, feed, own):
                     wanted.append((entry, own))
                 self._keep(entry, own)
-        wanted.sort(key=lambda pair: pair[0].published or self.now(), reverse=True)
-        asked = wanted[:PAGES_PER_FEED]
-        edited = {entry.id for entry in entries[new:]}
-        failures = [await self._page(entry, own, entry.id in edited) for entry, own in asked]
-        unread = tuple((exc.subject, exc.message) for exc in failures if exc is not None)
-        return len(asked) - len(unread), unread
+        return wanted
 
     def _own_text(self, entry: Entry, site: str, learned: frozenset[str]) -> Document | None:
         return post(

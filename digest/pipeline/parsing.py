@@ -57,6 +57,7 @@ class Parsers:
     ) -> None:
         self._deadline_s, self._memory = min(deadline_s, LONGEST_S), memory
         self._free = asyncio.Semaphore(most or min(4, os.cpu_count() or 1))
+        self._here = asyncio.Lock()
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
 
@@ -90,8 +91,12 @@ class Parsers:
             ParseError: The function's own, or: it broke, took too long or too much memory.
         """
         if is_plain(body):
-            here: T = _called(function, body, *args, **kwargs)
-            return here
+            # One in each round of the event loop: requests that are under way must not miss
+            # their deadlines because many documents have come at once.
+            async with self._here:
+                await asyncio.sleep(0)
+                here: T = _called(function, body, *args, **kwargs)
+                return here
         async with self._free:
             worker = self._idle.pop() if self._idle else self._start()
             outcome = await asyncio.to_thread(
