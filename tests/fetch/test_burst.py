@@ -24,11 +24,18 @@ def slow_entries(*args: Any, **kwargs: Any) -> Any:
     return entries(*args, **kwargs)
 
 
+def answer_in_two(conn: Any) -> None:
+    conn.sendall(ok(FEED)[:-5])
+    time.sleep(0.3)
+    conn.sendall(FEED[-5:])
+
+
 def test_no_request_misses_its_time_for_others(server, tmp_path, monkeypatch):
     """Four seconds of parsing in all, two and a half for each request: every feed is read."""
     monkeypatch.setattr(pipeline, "read_entries", slow_entries)
     names = [f"f{number}" for number in range(FEEDS)]
     server.answers.update({f"/{name}": ok(FEED) for name in names})
+    server.answers.update({f"/{name}": answer_in_two for name in names[::4]})
     routes = {f"{name}.example": ("127.0.0.1", server.port) for name in names}
     feeds = tuple(
         Feed(slug=name, url=f"http://{name}.example/{name}", full_text="feed") for name in names
