@@ -210,11 +210,11 @@ class _Turn:
         except DraftError as exc:
             choice.refused[key] = exc.message
             return
-        choice.problems.extend(found)
+        choice.problems.extend(_of(slug, found))
         if feature is None:
             choice.refused[key] = "too little of what was drafted could be proved"
         else:
-            choice.features[key] = replace(feature, update_of=dossier.story.update_of)
+            choice.features[key] = replace(feature, update_of=dossier.story.update_of, problems=())
 
     def _round_ups(self, choice: _Choice) -> tuple[RoundUp, ...]:
         dossiers = choice.of("round-up")
@@ -223,9 +223,9 @@ class _Turn:
         for number, dossier in enumerate(dossiers, 1):
             draft_ = by_story.get(f"R{number}")
             item, found = verify.round_up(draft_, dossier, kind=self.drafter.kind)
-            choice.problems.extend(found)
             slug = _free(item.slug, {other.slug for other in out})
-            out.append(_with_notice(replace(item, slug=slug), dossier))
+            choice.problems.extend(_of(slug, found))
+            out.append(_with_notice(replace(item, slug=slug, problems=()), dossier))
         return tuple(out)
 
     def _issue(
@@ -310,6 +310,11 @@ class _Turn:
                 )
             )
         return tuple(lines)
+
+
+def _of(slug: str, found: Sequence[Problem]) -> list[Problem]:
+    """Problems that say which part of the issue they are in; the issue keeps them all."""
+    return [replace(problem, where=f"{slug}: {problem.where}") for problem in found]
 
 
 def _with_notice(item: RoundUp, dossier: Dossier) -> RoundUp:

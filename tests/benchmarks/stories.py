@@ -100,7 +100,7 @@ def place_new(sizes: list[int]) -> None:
             for batch in _batches(news(size - stored, seed=size, hours=24 * 365), 1000):
                 _put(store, batch)
             stored = size
-            spent = []
+            spent: list[float] = []
             for entry, document in news(300, seed=7):
                 fresh = _item(10**9 + len(spent) + size, entry.title, document.text, START)
                 started = time.perf_counter()

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from digest import content
-from digest.types import Issue
+from digest.types import Feature, Issue, RoundUp
 from tests.pipeline.test_main_job import digest
 from tests.pipeline.web import Web, articles, atom
 
@@ -56,11 +56,15 @@ def told_twice(site: Path, web: Web, second: str) -> tuple[Issue, ...]:
     return content.read_issues(site / "content", "daily")
 
 
+def items(issue: Issue) -> tuple[Feature | RoundUp, ...]:
+    return (*issue.features, *issue.round_ups)
+
+
 def test_new_facts_make_an_update(site: Path, web: Web) -> None:
     """The next issue says which one it goes on from, and content/ keeps it."""
     first, second = told_twice(site, web, INQUIRY)
     assert ("newsroom", "tag:fire") in first.cover
-    told = {item.title: item for item in (*second.features, *second.round_ups)}
+    told = {item.title: item for item in items(second)}
     item = told["Ferry Sigrid sailed with its sprinklers off"]
     assert item.update_of == f"daily/{first.date}"
     (kept,) = [story for story in second.choice if story.title == item.title]
@@ -72,7 +76,7 @@ def test_the_same_again_is_left_out(site: Path, web: Web) -> None:
     """Another entry with nothing new in it is not told, and the reason is kept."""
     _, second = told_twice(site, web, FIRE.replace("broke out", "started"))
     assert "Ferry Sigrid sailed with its sprinklers off" not in {
-        item.title for item in (*second.features, *second.round_ups)
+        item.title for item in items(second)
     }
     assert {story.reason for story in second.choice if "Sigrid" in story.title} == {
         "left out: the issue of 2026-11-19 told it, and nothing is new"
