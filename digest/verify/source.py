@@ -23,7 +23,6 @@ from .values import Value, plain, values
 from .values.columns import in_columns
 
 TOKEN = re.compile(r"[^\W_]+(?:['._][^\W_]+)*+")
-_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 class Source:
@@ -204,10 +203,6 @@ class Source:
             if value.kind == "number":
                 index.setdefault(value.unit, []).append(value)
         return index
-
-    @cached_property
-    def value_starts(self) -> list[int]:
-        return [value.start for value in self.values]
 
 
 def bare(word: str) -> str:

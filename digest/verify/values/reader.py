@@ -508,6 +508,8 @@ class _Reader:
     def _ordinal(self, at: int, word: str) -> int:
         """A rank; "first" and "second" are one only before a superlative or a place."""
         end = at + len(word)
+        if _NOT_RANK.match(self._lower, end):
+            return end
         tail = _ORDINAL_TAIL.match(self._lower, end)
         before = self._lower[max(0, at - 12) : at]
         if (

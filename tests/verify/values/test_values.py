@@ -130,7 +130,14 @@ def test_digits_of_a_name_are_no_value(name: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["It may rise.", "one of them", "First, we ask.", "a second later", "half-hearted", "March on"],
+    [
+        "It may rise.",
+        "one of them",
+        "First, we ask.",
+        "a second later",
+        "half-hearted",
+        "third-party",
+    ],
 )
 def test_words_that_only_look_like_values(text: str) -> None:
     """Pronouns, modal verbs and enumerations are none."""
