@@ -25,6 +25,7 @@ def serve(options: Options, port: int) -> None:
     """
     import tempfile
 
+    from ..pipeline.render import MAIL_SHOWN
     from ..pipeline.render import render as run
     from ..serve import Preview, server
 
@@ -44,7 +45,9 @@ def serve(options: Options, port: int) -> None:
             click.echo(f"digest: port {port}: {exc.strerror}; expected a free one", err=True)
             sys.exit(1)
         with httpd:
-            click.echo(f"http://127.0.0.1:{httpd.server_address[1]}/  (Ctrl+C ends it)")
+            address = f"http://127.0.0.1:{httpd.server_address[1]}/"
+            click.echo(f"{address}  (Ctrl+C ends it)")
+            click.echo(f"{address}{MAIL_SHOWN}  shows the newsletters")
             if preview.error:
                 click.echo(f"digest: {preview.error}", err=True)
             try:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
+from itertools import chain
 from pathlib import Path
 
 from ..content import read_publication
@@ -17,9 +19,11 @@ from ..publish import search
 from ..publish.folder import Written, write_mail, write_site
 from ..render import address_of, environment, messages, pages
 from ..settings import Config
-from ..types import Page
+from ..types import Message, Page
 
 SITE, MAIL = "site", "mail"
+MAIL_SHOWN = ".preview/mail/"
+"""Where a preview shows the newsletters; no address of a site begins with a dot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,8 @@ def render(
     Args:
         config: What feeds.yaml says.
         site: The folder that holds content/ and, where it has any, templates/.
-        out: Where the pages go; site/ in the folder where None. Elsewhere no mail is made.
+        out: Where the pages go; site/ in the folder where None. Elsewhere it is a preview:
+            no mail is made, and the newsletters lie among its pages, below `MAIL_SHOWN`.
         drafts: Show issues that wait for review, too.
 
     Raises:
@@ -56,7 +61,10 @@ def render(
     found = search.is_available()
     more = search.index if found else None
     if out is not None:
-        files = pages(publication, config, env, drafts=drafts, with_search=found)
+        files = chain(
+            pages(publication, config, env, drafts=drafts, with_search=found),
+            _shown_mail(messages(publication, config, env)),
+        )
         return RenderReport(len(publication.issues), write_site(files, out, more), None, found)
     made: set[str] = set()
     known = read_addresses(content)
@@ -65,6 +73,26 @@ def render(
     record_addresses(content, made - {""})
     mail = write_mail(messages(publication, config, env), site / MAIL)
     return RenderReport(len(publication.issues), written, mail, found)
+
+
+def _shown_mail(found: Iterable[Message]) -> Iterator[Page]:
+    """Both forms of each newsletter, and a list of them."""
+    rows = []
+    for message in found:
+        yield Page(f"{MAIL_SHOWN}{message.name}.html", message.html.encode())
+        yield Page(f"{MAIL_SHOWN}{message.name}.txt", message.text.encode())
+        name, subject = escape(message.name), escape(message.subject)
+        rows.append(
+            f'<li>{subject}: <a href="{name}.html">as HTML</a>, <a href="{name}.txt">as text</a>'
+        )
+    body = (
+        f"<ul>\n{chr(10).join(rows)}\n</ul>" if rows else "<p>No issue has been published yet.</p>"
+    )
+    page = (
+        '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8">'
+        f"<title>Newsletters</title></head>\n<body>\n<h1>Newsletters</h1>\n{body}\n</body>\n</html>\n"
+    )
+    yield Page(f"{MAIL_SHOWN}index.html", page.encode())
 
 
 def _noted(files: Iterable[Page], made: set[str]) -> Iterator[Page]:

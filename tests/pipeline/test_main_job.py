@@ -16,6 +16,8 @@ from click.testing import CliRunner, Result
 
 from digest import content
 from digest.cli import main
+from digest.config import read
+from digest.pipeline.render import MAIL_SHOWN, render
 from digest.store import FILE, Store, locked
 from digest.verify import recheck
 from tests.pipeline.web import FOOTER, Web, articles, atom
@@ -234,6 +236,19 @@ def test_a_plan_writes_nothing(fetched: Path) -> None:
     plan = json.loads(digest(fetched, "draft", "--plan", "--json").stdout)
     assert len(plan[0]["stories"]) == len(articles()[:-2])
     assert all(story["reason"] for story in plan[0]["stories"])
+
+
+def test_a_preview_shows_the_newsletters(built: Path, tmp_path: Path) -> None:
+    """Beside the pages of a preview lie both forms of each newsletter; mail/ is left alone."""
+    before = snapshot(built)
+    out = tmp_path / "preview"
+    render(read(built), built, out=out, drafts=True)
+    (html,) = (built / "mail").glob("*.html")
+    shown = out / MAIL_SHOWN
+    assert (shown / html.name).read_bytes() == html.read_bytes()
+    assert (shown / html.with_suffix(".txt").name).exists()
+    assert html.name in (shown / "index.html").read_text()
+    assert snapshot(built) == before
 
 
 def test_a_second_run_says_who_is_at_work(site: Path) -> None:
