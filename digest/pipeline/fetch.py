@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..errors import FetchError, ParseError
@@ -34,8 +34,14 @@ PAGES_PER_FEED = 10
 hundred teasers must not become two hundred requests to its host. Older ones keep the
 feed's own words, and research reads their page when an issue wants to tell of them."""
 
+TRY_TEXTS_FOR = dt.timedelta(days=7)
+
 LEARN_FROM = 20
 """Entries of a feed that its furniture is learned from."""
+
+
+Wanted = tuple[Entry, Document | None]
+"""An entry whose page must be read, and what its feed said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +113,9 @@ async def fetch(
             report(line, len(asked))
             return line
 
+        await run.finish_killed(chosen)
         async with asyncio.TaskGroup() as group:  # one that meets a bug ends the others
             polls = [group.create_task(one(feed)) for feed in asked]
-        await run.finish_killed([feed for feed in chosen if feed not in asked])
     return FetchReport(tuple(poll.result() for poll in polls), len(chosen) - len(asked))
 
 
@@ -138,20 +144,20 @@ class _Run:
         if missing:
             fetched = Fetched(feed.url, feed.url, self.now(), reached=False, error=missing)
         else:
-            wanted = ask(state, feed)
+            request = ask(state, feed)
             fetched = await self.door.get(
-                wanted.url,
+                request.url,
                 accept=ACCEPT,
-                etag=wanted.etag,
-                last_modified=wanted.last_modified,
+                etag=request.etag,
+                last_modified=request.last_modified,
                 secret=secret,
                 leaving=lambda: self._leaving(feed, state),
             )
         content, error = await _content(feed, fetched, self.parsers)
         async with self.desk:
             await asyncio.sleep(0)
-            new, edited, after_state = self._store(feed, state, fetched, content, error)
-        read, unread = await self._texts(feed, content, (*new, *edited), len(new))
+            new, edited, after_state, wanted = self._store(feed, state, fetched, content, error)
+        read, unread = await self._read_pages(wanted, {entry.id for entry in edited})
         return FeedReport(
             feed=feed.slug,
             status=fetched.status,
@@ -187,8 +193,11 @@ class _Run:
         fetched: Fetched,
         content: FeedContent | None,
         error: str,
-    ) -> tuple[tuple[Entry, ...], tuple[Entry, ...], FeedState]:
-        """Entries, state and poll in one transaction: a kill leaves the feed as it was."""
+    ) -> tuple[tuple[Entry, ...], tuple[Entry, ...], FeedState, list[Wanted]]:
+        """
+        Entries, their own texts, state and poll in one transaction: a kill leaves the feed as
+        it was, and no entry without the words that its feed gave.
+        """
         now = self.now()
         then = after(state, feed, fetched, content, now)
         if error:
@@ -198,42 +207,37 @@ class _Run:
             new, edited = self.store.entries.put(entries, now)
             self.store.feeds.save(then)
             self.store.feeds.add_poll(feed.slug, now, fetched, error, len(new), len(edited))
-        return new, edited, then
+            wanted = self._own_texts(feed, content, (*new, *edited))
+        return new, edited, then, wanted
 
-    async def _texts(
-        self, feed: Feed, content: FeedContent | None, entries: Sequence[Entry], new: int
+    async def _read_pages(
+        self, wanted: list[Wanted], edited: Collection[str]
     ) -> tuple[int, tuple[tuple[str, str], ...]]:
         """
-        Make the documents of entries; returns how many pages were read, and which were not.
+        Read the pages of teasers, the newest first; returns how many were read, and which were not.
 
-        The first `new` of them are seen for the first time; the others were edited, and their
-        pages with them.
+        Entries whose ids are in `edited` have changed, and their pages with them.
         """
-        if not entries:
-            return 0, ()
-        async with self.desk:
-            await asyncio.sleep(0)
-            wanted = self._own_texts(feed, content, entries)
         wanted.sort(key=lambda pair: pair[0].published or self.now(), reverse=True)
         asked = wanted[:PAGES_PER_FEED]
-        edited = {entry.id for entry in entries[new:]}
         failures = [await self._page(entry, own, entry.id in edited) for entry, own in asked]
         unread = tuple((exc.subject, exc.message) for exc in failures if exc is not None)
         return len(asked) - len(unread), unread
 
     def _own_texts(
         self, feed: Feed, content: FeedContent | None, entries: Sequence[Entry]
-    ) -> list[tuple[Entry, Document | None]]:
+    ) -> list[Wanted]:
         """Make documents of what the feed says; returns the entries whose page must be read."""
+        if not entries:
+            return []
         learned = self._furniture(feed, content)
         site = feed.title or (content.title if content else "")
-        wanted: list[tuple[Entry, Document | None]] = []
-        with self.store.transaction():
-            for entry in entries:
-                own = self._own_text(entry, site, learned)
-                if needs_page(entry, feed, own):
-                    wanted.append((entry, own))
-                self._keep(entry, own)
+        wanted: list[Wanted] = []
+        for entry in entries:
+            own = self._own_text(entry, site, learned)
+            if needs_page(entry, feed, own):
+                wanted.append((entry, own))
+            self._keep(entry, own)
         return wanted
 
     def _own_text(self, entry: Entry, site: str, learned: frozenset[str]) -> Document | None:
@@ -266,13 +270,22 @@ class _Run:
         return furniture([*entries, *(entry for entry in before if entry.id not in seen)])
 
     async def finish_killed(self, feeds: Iterable[Feed]) -> None:
-        """Make the texts that a run which was killed did not come to."""
+        """
+        Read the pages that a run which was killed did not come to.
+
+        Before the feeds are asked: what they bring now has its own turn. An entry that has
+        no text to be had is given up after `TRY_TEXTS_FOR`.
+        """
         by_slug = {feed.slug: feed for feed in feeds}
+        since = self.now() - TRY_TEXTS_FOR
         left: dict[str, list[Entry]] = {}
         for entry in self.store.entries.without_document(by_slug):
-            left.setdefault(entry.feed, []).append(entry)
+            if entry.first_seen is not None and entry.first_seen > since:
+                left.setdefault(entry.feed, []).append(entry)
         for slug, entries in left.items():
-            await self._texts(by_slug[slug], None, entries, len(entries))
+            with self.store.transaction():
+                wanted = self._own_texts(by_slug[slug], None, entries)
+            await self._read_pages(wanted, ())
 
 
 async def _content(
