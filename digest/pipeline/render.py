@@ -61,11 +61,11 @@ def render(
     found = search.is_available()
     more = search.index if found else None
     if out is not None:
-        files = chain(
+        shown = chain(
             pages(publication, config, env, drafts=drafts, with_search=found),
             _shown_mail(messages(publication, config, env)),
         )
-        return RenderReport(len(publication.issues), write_site(files, out, more), None, found)
+        return RenderReport(len(publication.issues), write_site(shown, out, more), None, found)
     made: set[str] = set()
     known = read_addresses(content)
     files = pages(publication, config, env, known=known, with_search=found)
@@ -85,9 +85,8 @@ def _shown_mail(found: Iterable[Message]) -> Iterator[Page]:
         rows.append(
             f'<li>{subject}: <a href="{name}.html">as HTML</a>, <a href="{name}.txt">as text</a>'
         )
-    body = (
-        f"<ul>\n{chr(10).join(rows)}\n</ul>" if rows else "<p>No issue has been published yet.</p>"
-    )
+    none = "<p>No issue has been published yet.</p>"
+    body = "\n".join(["<ul>", *rows, "</ul>"]) if rows else none
     page = (
         '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8">'
         f"<title>Newsletters</title></head>\n<body>\n<h1>Newsletters</h1>\n{body}\n</body>\n</html>\n"
