@@ -25,7 +25,7 @@ pytestmark = pytest.mark.timeout(400)  # the first test of the module waits for 
 CASES = {case.name: case for case in (*transports.CASES, *documents.CASES)}
 GOOD = [f"good-{number}" for number in range(20)]
 POSTS = 20
-NETWORK = Network(concurrency=32, pause_s=0, timeout_s=10)
+NETWORK = Network(concurrency=20, pause_s=0, timeout_s=10)
 GROWTH = 150_000_000
 
 
