@@ -7,7 +7,8 @@ Everything that can go wrong and is not a bug.
     ├── ParseError       bytes that are not what they should be
     ├── StoreError       the database
     ├── ResearchError    a search provider
-    ├── DraftError       a drafter or the model behind it
+    ├── DraftError       a drafter
+    │   └── ModelError   the language model behind it
     ├── ContentError     a file in content/
     └── PublishError     a template, a folder, a mail provider
 
@@ -18,6 +19,8 @@ Pure.
 """
 
 from __future__ import annotations
+
+from typing import Literal
 
 
 class DigestError(Exception):
@@ -58,6 +61,35 @@ class ResearchError(DigestError):
 
 class DraftError(DigestError):
     """`subject` is the drafter or model."""
+
+
+ModelFault = Literal[
+    "model",  # unknown to the library, or settings that it does not take
+    "key",  # none, or one that was refused
+    "quota",  # the account is used up
+    "budget",  # ours is: the issue's tokens or the month's dollars
+    "rate",  # too many requests, and the wait is too long
+    "refused",  # this one request: too long, or not understood
+    "unreachable",  # no connection, time-outs, errors of the server
+    "answer",  # it answered with what is no reply: HTML, no choices
+]
+
+
+class ModelError(DraftError):
+    """
+    Args:
+        subject: The model's name.
+        message: What happened and what to do about it.
+        fault: Of what kind it is.
+        gone: Whether whoever asked will get nothing more from this model in this run, so that
+            asking on is no use.
+    """
+
+    def __init__(
+        self, subject: str, message: str, *, fault: ModelFault, gone: bool = False
+    ) -> None:
+        super().__init__(subject, message)
+        self.fault, self.gone = fault, gone
 
 
 class ContentError(DigestError):

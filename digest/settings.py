@@ -15,6 +15,9 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+Scalar = str | int | float | bool
+"""Any plain value of YAML."""
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 RESERVED_SLUGS = frozenset(
     "archive sources threads tags essays search subscribe index static assets "
@@ -272,6 +275,59 @@ class Newsletter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """A server that speaks as OpenAI's chat completions do: Ollama, vLLM, llama.cpp, a gateway."""
+
+    url: str = key("Its address up to `/v1`.", check=HTTP)
+    key_env: str = key("Environment variable that holds its key; empty for none.", "")
+    reply: Literal["schema", "object", "text"] = key(
+        "How the form of a reply is asked for: by JSON schema, as any JSON object, or in the "
+        "prompt alone, for servers that refuse the others.",
+        "schema",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """What may be spent; a call that would go beyond is not made."""
+
+    issue_tokens: int = key("Tokens of one issue, read and written.", 200_000, check=POSITIVE)
+    month_usd: float = key(
+        "US dollars in a calendar month (UTC), over all digests; counts models with a price.",
+        10.0,
+        check=COUNT,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """US dollars per million tokens."""
+
+    input: float = key("Of what it reads.", check=COUNT)
+    output: float = key("Of what it writes.", check=COUNT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageModel:
+    """Who writes, instead of the extractive drafter."""
+
+    name: str = key(
+        "Any id or alias that the llm library knows (`llm models`), or the endpoint's own name; "
+        "`default` for the one that `llm models default` shows.",
+        check=NOT_EMPTY,
+    )
+    editor: str = key("Another model for choosing and headlines; by default the same.", "")
+    endpoint: Endpoint | None = key("Where the models are asked, instead of by llm's list.", None)
+    budget: Budget = key("What may be spent.", Budget())
+    prices: Mapping[str, Price] = key("By model: US dollars per million tokens.", {})
+    timeout_s: float = key("Seconds that one call may take.", 180.0, check=POSITIVE)
+    concurrency: int = key("Calls under way at once.", 4, check=POSITIVE)
+    options: Mapping[str, Scalar] = key(
+        "Options of the model (`llm models --options`), sent with each call.", {}
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """Manners and limits towards servers."""
 
@@ -296,6 +352,9 @@ class Config:
     )
     publishers: Mapping[str, tuple[str, ...]] = key(
         "Families: a name and the domains that one publisher owns.", {}
+    )
+    model: LanguageModel | None = key(
+        "The language model that writes; `none` for the extractive drafter.", None
     )
     newsletter: Newsletter = key("How issues go out by mail.", Newsletter())
     network: Network = key("Manners and limits towards servers.", Network())

@@ -580,7 +580,8 @@ class Call:
     input: int
     """Tokens."""
     output: int
-    usd: float
+    usd: float | None
+    """None where feeds.yaml gives the model no price."""
     seconds: float
 
 

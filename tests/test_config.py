@@ -46,6 +46,26 @@ MISTAKES = [
         FEED + "    slug: a\n  - url: https://b.example/\n    slug: a\n",
         "feeds[1].slug: found 'a' again",
     ),
+    (FEED + "model: gpt\n", "feeds.yaml:3:8: model: found 'gpt', expected keys with values"),
+    (FEED + "model: {editor: m}\n", "model: `name` is missing"),
+    (FEED + "model: {name: ''}\n", "model.name: found '', expected at least one character"),
+    (FEED + "model: {name: m, endpoint: {url: 'localhost:11434'}}\n", "model.endpoint.url: found"),
+    (FEED + "model: {name: m, endpoint: {key_env: K}}\n", "model.endpoint: `url` is missing"),
+    (
+        FEED + "model: {name: m, endpoint: {url: 'http://a', reply: xml}}\n",
+        "found 'xml', expected one of schema, object, text",
+    ),
+    (
+        FEED + "model: {name: m, budget: {issue_tokens: 0}}\n",
+        "feeds.yaml:3:41: model.budget.issue_tokens: found 0, expected more than 0",
+    ),
+    (FEED + "model: {name: m, prices: {m: {input: 1}}}\n", "model.prices.m: `output` is missing"),
+    (FEED + "model: {name: m, prices: {m: 3}}\n", "model.prices.m: found '3', expected keys"),
+    (
+        FEED + "model: {name: m, options: {a: [1]}}\n",
+        "model.options.a: found a list, expected a text, a number, true or false",
+    ),
+    (FEED + "model: {name: m, concurrency: 0}\n", "model.concurrency: found 0, expected more"),
     (FEED + "site: {titel: x}\n", "site.titel: unknown key"),
     (FEED + "site: {titel: x}\n", "did you mean `title`?"),
     (
@@ -186,3 +206,19 @@ def test_mistakes_in_the_newsletter(newsletter: str, problem: str) -> None:
 def test_a_key_that_is_a_word_of_python() -> None:
     config = parse("feeds: [{url: 'https://a.example/'}]\nnewsletter: {from: 'A <a@b.example>'}\n")
     assert config.newsletter.from_ == "A <a@b.example>"
+
+
+def test_a_model() -> None:
+    """`none` and nothing are no model; options are what YAML takes them for."""
+    assert parse(FEED).model is None
+    assert parse(FEED + "model: none\n").model is None
+    assert parse(FEED + "model:\n").model is None
+    model = parse(
+        FEED + "model:\n  name: m\n  endpoint: none\n  prices: {gpt-5.6: {input: 1, output: 2.5}}\n"
+        "  options: {a: 1, b: 0.5, c: yes, d: low, e: '1'}\n"
+    ).model
+    assert model is not None
+    assert model.endpoint is None
+    assert model.prices["gpt-5.6"].output == 2.5
+    assert model.options == {"a": 1, "b": 0.5, "c": True, "d": "low", "e": "1"}
+    assert (model.budget.issue_tokens, model.budget.month_usd) == (200_000, 10.0)

@@ -288,7 +288,7 @@ def _summary(report: DraftReport) -> dict[str, Any]:
             "features": [feature.title for feature in issue.features],
             "round_ups": [item.title for item in issue.round_ups],
             "counts": dict(issue.counts),
-            "usd": round(sum(call.usd for call in issue.calls), 4),
+            "usd": round(sum(call.usd or 0.0 for call in issue.calls), 4),
         }
     if report.plan is not None:
         out["stories"] = [

@@ -17,7 +17,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import yaml
 
-from ..settings import Feed, name_of
+from ..settings import Feed, Scalar, name_of
 
 KeyPath = tuple[str | int, ...]
 """`("digests", 0, "slug")`"""
@@ -110,10 +110,15 @@ class Reader:
         return pairs
 
     def _union(self, node: yaml.Node, kinds: tuple[Any, ...], path: KeyPath) -> Any:
-        """`X | None`, or a boolean or a list."""
+        """`X | None`, a plain value of any type, or a boolean or a list."""
         kinds = tuple(kind for kind in kinds if kind is not type(None))
         if len(kinds) == 1:
+            is_none = isinstance(node, yaml.ScalarNode) and node.value == "none"
+            if is_none and dataclasses.is_dataclass(kinds[0]):
+                return None
             return self.value(node, kinds[0], path)
+        if set(kinds) == set(get_args(Scalar)):
+            return self._scalar(node, Scalar, path)
         if isinstance(node, yaml.SequenceNode):
             return self._sequence(node, str, path)
         if node.tag == _BOOL:
@@ -165,11 +170,21 @@ def _number(node: yaml.ScalarNode) -> float | None:
     return float(node.value) if plain and len(node.value) < 20 else None
 
 
+def _plain(node: yaml.ScalarNode) -> Scalar | None:
+    """What YAML takes it for."""
+    for convert in (_boolean, _whole, _number):
+        value: Scalar | None = convert(node)
+        if value is not None:
+            return value
+    return None if node.tag == _NULL else str(node.value).strip()
+
+
 _SCALARS: dict[Any, tuple[str, Callable[[yaml.ScalarNode], Any]]] = {
     str: ("text", lambda node: str(node.value).strip()),
     bool: ("true or false", _boolean),
     int: ("a whole number", _whole),
     float: ("a number", _number),
+    Scalar: ("a text, a number, true or false", _plain),
 }
 
 

@@ -18,9 +18,20 @@ from .documents import Documents
 from .entries import Entries
 from .feeds import Feeds
 from .pruning import Pruned, prune
+from .replies import Replies
 from .samples import Samples
 
-__all__ = ["FILE", "Deliveries", "Documents", "Entries", "Feeds", "Samples", "Store", "locked"]
+__all__ = [
+    "FILE",
+    "Deliveries",
+    "Documents",
+    "Entries",
+    "Feeds",
+    "Replies",
+    "Samples",
+    "Store",
+    "locked",
+]
 
 
 class Store:
@@ -39,6 +50,7 @@ class Store:
         self.documents = Documents(self._db)
         self.samples = Samples(self._db)
         self.deliveries = Deliveries(self._db)
+        self.replies = Replies(self._db)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

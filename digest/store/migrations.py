@@ -147,6 +147,34 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ) STRICT, WITHOUT ROWID;
         """,
     ),
+    (
+        "0004 calls to language models",
+        """
+        CREATE TABLE calls (           -- each before it is made, and what came of it
+            number INTEGER PRIMARY KEY,
+            issue TEXT NOT NULL,       -- digest/date
+            key TEXT NOT NULL,         -- hash of the request
+            role TEXT NOT NULL,
+            model TEXT NOT NULL,
+            at TEXT NOT NULL,
+            state TEXT NOT NULL,       -- reserved, arrived, refused, cut
+            input INTEGER NOT NULL,    -- tokens; what was reserved, unless it has arrived
+            output INTEGER NOT NULL,
+            usd REAL,                  -- NULL where no price is known
+            seconds REAL NOT NULL,
+            words TEXT NOT NULL        -- why none arrived
+        ) STRICT;
+        CREATE INDEX calls_issue ON calls (issue);
+        CREATE INDEX calls_at ON calls (at);
+
+        CREATE TABLE replies (
+            key TEXT PRIMARY KEY,
+            call INTEGER NOT NULL REFERENCES calls (number),
+            text BLOB NOT NULL,        -- zlib, UTF-8
+            finish TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """,
+    ),
 )
 
 

@@ -1,0 +1,40 @@
+"""
+The door to language models, made from feeds.yaml, environment and store.
+
+Reads the environment.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from .options import clock as wall_clock
+
+if TYPE_CHECKING:
+    from ..draft.model import Door
+    from ..settings import Config
+    from ..store import Store
+
+
+def make_door(
+    config: Config, store: Store, *, clock: Callable[[], dt.datetime] = wall_clock
+) -> Door | None:
+    """
+    The door to the models that feeds.yaml names; None for `model: none`.
+
+    Args:
+        config: Of the site.
+        store: Locked by the caller; it keeps the ledger and the replies.
+        clock: The real time, also where an issue is written for another one: money is spent now.
+
+    Returns:
+        To be entered (`async with`) and asked for the models of each issue.
+    """
+    if config.model is None:
+        return None
+    from ..draft.model import Door
+
+    return Door(config.model, store.replies, environment=os.environ, clock=clock)

@@ -1,0 +1,56 @@
+"""
+What a call may cost, before it is made, and what one did cost.
+
+Pure. Without a tokenizer, which differs by model, tokens are estimated from above: a third of
+the bytes. English prose has 4 to 5 bytes a token and JSON about 3; other scripts have 2 to 3
+bytes a character and rarely more than a token for each.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+
+from ...settings import LanguageModel, Price
+from ...types import Call
+from .base import Request
+
+BYTES_PER_TOKEN = 3
+OVERHEAD = 16
+"""Tokens that a message costs beside its text: roles and marks between messages."""
+
+
+def tokens_of(text: str) -> int:
+    """Tokens of a text, estimated from above."""
+    return math.ceil(len(text.encode("utf-8", "surrogatepass")) / BYTES_PER_TOKEN)
+
+
+def input_of(request: Request) -> int:
+    """Tokens that a request has, estimated from above; the schema counts, as it is sent."""
+    texts = [request.system, json.dumps(request.schema), *(text for _, text in request.messages)]
+    return sum(tokens_of(text) + OVERHEAD for text in texts)
+
+
+def price_of(settings: LanguageModel, *names: str) -> Price | None:
+    """The price in feeds.yaml under any of a model's names; None where it has none."""
+    return next((settings.prices[name] for name in names if name in settings.prices), None)
+
+
+def usd_of(price: Price | None, input_: int, output: int) -> float | None:
+    """What so many tokens cost; None where no price is known."""
+    if price is None:
+        return None
+    return (input_ * price.input + output * price.output) / 1_000_000
+
+
+def reservation(request: Request, model: str, price: Price | None) -> Call:
+    """The most that a request may cost."""
+    input_, output = input_of(request), request.max_tokens
+    return Call(request.role, model, input_, output, usd_of(price, input_, output), 0.0)
+
+
+def month_of(now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    """The calendar month of a time, in UTC: its start, and that of the next."""
+    start = now.astimezone(dt.UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return start, (start + dt.timedelta(days=32)).replace(day=1)

@@ -1,0 +1,46 @@
+"""
+What makes two requests the same: a hash of everything that shapes the reply.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from .base import Request
+
+VERSION = 1
+"""Raised when the way of sending changes, so that no reply of before is taken for one of now."""
+
+
+def key_of(request: Request, model: str, endpoint: str, options: Mapping[str, Any]) -> str:
+    """
+    The key under which a reply is kept.
+
+    Args:
+        request: All of it counts but the role, which the model does not see.
+        model: The id that is sent.
+        endpoint: Its address; empty where the library knows it.
+        options: Of feeds.yaml.
+
+    Returns:
+        SHA-256 in hex.
+    """
+    said = {
+        "version": VERSION,
+        "model": model,
+        "endpoint": endpoint,
+        "system": request.system,
+        "messages": request.messages,
+        "schema": request.schema,
+        "max_tokens": request.max_tokens,
+        "temperature": request.temperature,
+        "take": request.take,
+        "options": dict(options),
+    }
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("ascii")).hexdigest()

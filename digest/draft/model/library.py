@@ -1,0 +1,281 @@
+"""
+llm, the library that knows the models: the one file that imports it.
+
+Touches the network, the environment and llm's own folder of settings. Importing llm takes
+about a second and finding a model two, so both wait until a model is asked. What llm does
+silently is undone here: nothing is streamed, the finish reason is read from the provider's
+own answer, its clients are made once and retry nothing, and its stored responses are let go.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ...errors import ModelError
+from ...settings import LanguageModel
+from .base import Request
+from .faults import said
+from .finish import Answer, finish_of, text_of, usage_of
+from .wire import client_for, is_openai
+
+_LENGTHS = ("max_tokens", "max_output_tokens", "max_completion_tokens", "num_predict")
+"""What plugins call the option for the longest reply."""
+
+
+class Handle:
+    """One model, found."""
+
+    def __init__(
+        self, model: Any, *, identity: str, settings: LanguageModel, takes_schema: bool
+    ) -> None:
+        self.identity = identity
+        """The id that is sent, or the one llm lists."""
+        self._model = model
+        self._settings = settings
+        self._takes_schema = takes_schema
+        self._clients: dict[bool, Any] = {}
+        if hasattr(model, "get_client"):
+            self._make_client = model.get_client
+            model.get_client = self._client
+
+    async def send(self, request: Request) -> Answer:
+        """
+        One call, one attempt.
+
+        Raises:
+            ModelError: The library takes no such request.
+            Exception: Whatever the provider's library raises.
+        """
+        response = self._prompt(request)
+        try:
+            text = await self._text(response)
+        except Exception:
+            # llm breaks over a reply without usage after it has the whole of it.
+            answer = getattr(response, "response_json", None)
+            text = (text_of(answer) if isinstance(answer, Mapping) else None) or ""
+            if not text:
+                raise
+        answer = getattr(response, "response_json", None)
+        answer = answer if isinstance(answer, Mapping) else {}
+        said_input, said_output = usage_of(answer)
+        return Answer(
+            text,
+            finish_of(answer),
+            _count(getattr(response, "input_tokens", None), said_input),
+            _count(getattr(response, "output_tokens", None), said_output),
+        )
+
+    def _prompt(self, request: Request) -> Any:
+        """The request as llm wants it; nothing is sent before its text is asked for."""
+        import llm
+
+        make = {"user": llm.user, "assistant": llm.assistant}
+        fields = self._model.Options.model_fields
+        options: dict[str, Any] = {}
+        length = next((name for name in _LENGTHS if name in fields), "")
+        if length:
+            options[length] = request.max_tokens
+        if request.temperature is not None and "temperature" in fields:
+            options["temperature"] = request.temperature
+        if self._settings.endpoint and self._settings.endpoint.reply == "object":
+            options["json_object"] = True
+        options |= self._settings.options
+        *before, (_, last) = request.messages
+        try:
+            return self._model.prompt(
+                last,
+                system=request.system,
+                messages=[
+                    llm.system(request.system),
+                    *(make[who](text) for who, text in before),
+                ],
+                schema=dict(request.schema) if self._takes_schema else None,
+                options=options,
+                stream=False,
+            )
+        except Exception as exc:  # pydantic's, over options; plugins' own
+            raise ModelError(
+                self.identity,
+                f"llm takes no such request: {said(exc)}; expected options of the model "
+                "(`llm models --options` shows them)",
+                fault="model",
+                gone=True,
+            ) from exc
+
+    async def _text(self, response: Any) -> str:
+        import llm
+
+        if isinstance(response, llm.AsyncResponse):
+            return str(await response.text())
+        return str(await in_thread(response.text))
+
+    def _client(self, key: str | None, *, async_: bool = False) -> Any:
+        """In place of the model's `get_client`, which makes a new one for each call."""
+        if async_ not in self._clients:
+            model = self._model
+            url = str(model.api_base or "")
+            if url and not is_openai(url):
+                secret = _own_key(model, key)
+                needs, model.needs_key = model.needs_key, None
+                try:
+                    client = self._make_client(None, async_=async_)
+                finally:
+                    model.needs_key = needs
+                http = client_for(
+                    url, secret, model.headers or {}, self._settings.timeout_s, is_async=async_
+                )
+                client = client.with_options(http_client=http)
+            else:
+                client = self._make_client(key, async_=async_)
+            self._clients[async_] = client.with_options(
+                timeout=self._settings.timeout_s, max_retries=0
+            )
+        return self._clients[async_]
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        for is_async, client in self._clients.items():
+            if is_async:
+                await client.close()
+            else:
+                client.close()
+        self._clients.clear()
+
+
+def find(name: str, settings: LanguageModel, environment: Mapping[str, str]) -> Handle:
+    """
+    The model of a name in feeds.yaml.
+
+    Args:
+        name: An id or alias that llm knows, or an endpoint's own.
+        settings: Of feeds.yaml.
+        environment: Where the endpoint's key is.
+
+    Raises:
+        ModelError: There is none, or its key is missing.
+    """
+    try:
+        return (
+            _at_endpoint(name, settings, environment)
+            if settings.endpoint
+            else _known(name, settings)
+        )
+    except ModelError:
+        raise
+    except Exception as exc:  # a plugin that breaks while it is loaded, a broken keys.json …
+        raise ModelError(
+            name, f"llm cannot give it: {type(exc).__name__}: {said(exc)}", fault="model", gone=True
+        ) from exc
+
+
+def _known(name: str, settings: LanguageModel) -> Handle:
+    import llm
+
+    model = None
+    for wanted in (name, None) if name == "default" else (name,):
+        for get in (llm.get_async_model, llm.get_model):
+            try:
+                model = model or get(wanted)
+            except llm.UnknownModelError:
+                continue
+    if model is None:
+        raise ModelError(
+            name,
+            "llm knows no model of that name; `llm models` lists those that it knows, "
+            "`llm install` brings plugins for more, `model.endpoint` names a server",
+            fault="model",
+            gone=True,
+        )
+    return Handle(
+        model,
+        identity=str(model.model_id),
+        settings=settings,
+        takes_schema=bool(model.supports_schema),
+    )
+
+
+def _at_endpoint(name: str, settings: LanguageModel, environment: Mapping[str, str]) -> Handle:
+    from llm.default_plugins.openai_models import AsyncChat
+
+    endpoint = settings.endpoint
+    assert endpoint is not None
+    key = environment.get(endpoint.key_env, "") if endpoint.key_env else ""
+    if endpoint.key_env and not key:
+        raise ModelError(
+            name,
+            f"the environment variable {endpoint.key_env} is not set; it holds the key of "
+            f"{endpoint.url}",
+            fault="key",
+            gone=True,
+        )
+    takes_schema = endpoint.reply == "schema"
+    make: Any = AsyncChat  # has no types
+    model = make(
+        name, model_name=name, api_base=endpoint.url, supports_schema=takes_schema, key=key or None
+    )
+    # Without this, llm would look for a key in places that are not this endpoint's.
+    model.needs_key = "digest" if key else None
+    return Handle(model, identity=name, settings=settings, takes_schema=takes_schema)
+
+
+def _own_key(model: Any, key: str | None) -> str:
+    """
+    The key of a server that is not OpenAI's, from where only its own can be.
+
+    llm falls back to OPENAI_API_KEY for any model with a name for its key.
+    """
+    import llm
+
+    if model.needs_key is None:
+        return ""
+    if model.key is not None:
+        return str(model.key)
+    found = llm.get_key(input=key, alias=model.needs_key)
+    if not found:
+        raise ModelError(
+            str(model.model_id),
+            f"llm has no key for {model.api_base}: `llm keys set {model.needs_key}`",
+            fault="key",
+            gone=True,
+        )
+    return str(found)
+
+
+async def in_thread(work: Callable[[], Any]) -> Any:
+    """
+    What a blocking function gives, from a thread that does not hold up the end of the program.
+
+    A thread cannot be stopped: where the caller stops waiting it works on, and its result is
+    dropped.
+    """
+    loop = asyncio.get_running_loop()
+    future: asyncio.Future[Any] = loop.create_future()
+
+    def settle(result: Any, exc: BaseException | None) -> None:
+        if future.done():
+            return
+        if exc is not None:
+            future.set_exception(exc)
+        else:
+            future.set_result(result)
+
+    def run() -> None:
+        result: Any = None
+        exc: BaseException | None = None
+        try:
+            result = work()
+        except BaseException as caught:
+            exc = caught
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(settle, result, exc)
+
+    threading.Thread(target=run, daemon=True, name="digest-model").start()
+    return await future
+
+
+def _count(*values: object) -> int | None:
+    """The first that is a number of tokens."""
+    return next((value for value in values if isinstance(value, int) and value >= 0), None)
