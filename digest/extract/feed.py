@@ -22,7 +22,7 @@ from ..urls import canonical, clean
 from .clean import clean_html
 from .decoding import decode
 from .json_feed import is_json, read_json
-from .pointing import own_address, target
+from .pointing import own_address, target, without_repeated
 from .raw import RawFeed, RawPost
 from .xml_feed import read_xml
 
@@ -79,7 +79,7 @@ def entries(body: bytes, feed: Feed, *, url: str, content_type: str = "") -> Fee
         title=raw.title[:LONGEST_TITLE],
         site_url=site if len(site) <= LONGEST_URL else "",
         language=_language(raw.language),
-        entries=_told_apart(_one_per_id(made)),
+        entries=without_repeated(_told_apart(_one_per_id(made))),
         ttl_s=raw.ttl_s,
         problem=raw.problem,
     )

@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 from ..errors import ParseError
 from .dates import moment
 from .plain import plain, to_html
-from .raw import Body, RawFeed, RawPost
+from .raw import SOUND, Body, RawFeed, RawPost
 
 
 def is_json(text: str, content_type: str) -> bool:
@@ -65,8 +65,19 @@ def _post(item: dict[str, Any], url: str) -> RawPost:
         updated=moment(_text(item, "date_modified")),
         tags=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
         language=_text(item, "language"),
-        links={"related": urljoin(url, external)} if external and own else {},
+        links=_links(item, url),
     )
+
+
+def _links(item: dict[str, Any], url: str) -> dict[str, str]:
+    links = dict[str, str]()
+    if _text(item, "external_url") and _text(item, "url"):
+        links["related"] = urljoin(url, _text(item, "external_url"))
+    found = item.get("attachments")
+    for one in found if isinstance(found, list) else []:
+        if isinstance(one, dict) and _text(one, "mime_type").startswith(SOUND):
+            links.setdefault("enclosure", _text(one, "url"))
+    return links
 
 
 def _text(holder: dict[str, Any], name: str) -> str:

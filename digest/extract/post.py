@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from ..settings import Feed
 from ..text import count_words
 from ..types import Document, Entry
-from ..urls import publisher
 from .furniture import furniture, without
 from .making import document
+from .pointing import tells_itself
 from .reading import assemble, parts
 
 __all__ = ["furniture", "needs_page", "post"]
@@ -30,8 +30,6 @@ _CUT_OFF = re.compile(
     r"|keep reading|weiterlesen|lire la suite|leer más|full (story|article))\W*(→|»|>)?)\s*$",
     re.IGNORECASE,
 )
-_TELLS_ITSELF = ("youtube.com", "vimeo.com", "spotify.com", "apple.com", "twitch.tv")
-"""Publishers whose pages hold less text than their feeds."""
 
 
 def post(
@@ -86,7 +84,7 @@ def needs_page(entry: Entry, feed: Feed, document: Document | None) -> bool:
         return False
     if feed.full_text == "page" or document is None:
         return True
-    if publisher(entry.url).partition("/")[0] in _TELLS_ITSELF:
+    if tells_itself(entry.url):
         return False
     if _CUT_OFF.search(document.text):
         return True

@@ -11,6 +11,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+SOUND = ("audio/", "video/")
+"""Types of attachments that make a post an episode."""
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -36,7 +39,8 @@ class RawPost:
     tags: tuple[str, ...] = ()
     language: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
-    """Absolute addresses by relation: "related", "via", "comments", "permalink"."""
+    """Absolute addresses by relation: "related", "via", "comments", "permalink", "enclosure"
+    (sound or moving pictures) and its "transcript"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from ..errors import ParseError
 from .clean import visible_text
 from .dates import in_range, moment
 from .plain import is_markup, once_less_escaped, plain, to_html
-from .raw import Body, RawFeed, RawPost
+from .raw import SOUND, Body, RawFeed, RawPost
 from .salvage import count, salvaged
 
 _START = re.compile(
@@ -135,6 +135,10 @@ def _post(entry: Any, url: str, is_atom: bool) -> RawPost:
     for link in entry.get("links", []):
         if link.get("href") and link.get("rel") in ("alternate", "related", "via"):
             links.setdefault(link["rel"], _join(url, link["href"]))
+        elif link.get("rel") == "enclosure" and str(link.get("type")).startswith(SOUND):
+            links.setdefault("enclosure", _join(url, str(link.get("href") or "")))
+    if entry.get("podcast_transcript"):  # of several the last
+        links["transcript"] = _join(url, str(entry["podcast_transcript"].get("url") or ""))
     if entry.get("comments"):
         links["comments"] = _join(url, str(entry["comments"]))
     identity = str(entry.get("id") or "")
