@@ -8,6 +8,8 @@ Pure. Bytes and strings in, values out; nothing here opens an address or a file.
     article.py    bytes of a page -> document; page.py reads its head, walls.py knows walls
     choosing.py   which of a page's candidates is its article, and why
     candidates.py the texts that a page may be about; matching.py and asides.py trim them
+    pdf.py        bytes of a PDF -> lines; typeset.py: lines -> parts (the extra `pdf`)
+    transcript.py what was said in an episode -> parts
     markdown.py   document -> Markdown
     clean.py      HTML of strangers -> HTML on a short allow-list
     reading.py    cleaned HTML -> text, blocks, links

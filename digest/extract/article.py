@@ -2,7 +2,8 @@
 Bytes of a page -> the document of its main text.
 
 Pure. `choosing.py` says which text that is; here the kind of body is told, the title's
-repetitions go, and what page and feed know of the article becomes the document.
+repetitions go, and what page and feed know of the article becomes the document. PDFs, and
+transcripts with times, have readers of their own.
 """
 
 from __future__ import annotations
@@ -10,18 +11,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..errors import ParseError
 from ..types import Document, Entry
 from .choosing import choose
-from .clean import clean_html
+from .clean import clean_html, visible_text
 from .decoding import decode
 from .making import document
 from .matching import squeezed
 from .page import Facts, base_of, facts, stated_address, tree_of
+from .pdf import is_pdf, read_pdf
 from .plain import to_html
 from .reading import Part, assemble, parts
+from .transcript import is_transcript, transcript_parts
+from .typeset import typeset
 from .walls import before_wall, is_challenge, wall
 
 _MARKDOWN_TYPES = ("text/markdown", "text/x-markdown")
@@ -70,7 +74,7 @@ def examine(
     Read a page, and say how.
 
     Args:
-        body: As received; HTML, plain text or Markdown.
+        body: As received; HTML, plain text, Markdown, a PDF or the transcript of an episode.
         url: The address that answered; empty for a file: then the page is believed.
         content_type: The header; empty lets the body speak for itself.
         fetched_at: In UTC; stands in the document.
@@ -83,15 +87,16 @@ def examine(
         stands in front of a paywall, and nothing of a consent form.
 
     Raises:
-        ParseError: It is no text (an image, a PDF), or a page without any.
+        ParseError: It is no text (an image), or a page without any; or it is a PDF, and the
+            extra that reads them is not installed.
     """
+    if is_pdf(body):
+        return _printed(body, url, fetched_at, families, hint)
     text = decode(body, content_type)
     kind = _kind(body, text, content_type, url)
     if kind != "html":
         known = Facts("", "", "", None, "", "", "", is_free=True)
-        html = to_html(text, is_markdown=None if kind == "plain" else True)
-        read = parts(clean_html(html, url))
-        made = _document(read, known, "", url, fetched_at, families, hint)
+        made = _document(_plain_parts(text, kind, url), known, "", url, fetched_at, families, hint)
         return Examined(made, "whole text", f"the document is {kind}")
     tree = tree_of(text, url)
     url = url or stated_address(tree)
@@ -106,9 +111,36 @@ def examine(
     return Examined(made, choice.name, choice.why)
 
 
+def _printed(
+    body: bytes,
+    url: str,
+    fetched_at: dt.datetime,
+    families: Mapping[str, tuple[str, ...]],
+    hint: Entry | None,
+) -> Examined:
+    """A PDF. The feed knows its title and authors better than its metadata do."""
+    found = read_pdf(body, url)
+    title, read = typeset(found.lines)
+    title = (hint.title if hint else "") or title or found.facts.title
+    author = (hint.author if hint else "") or found.facts.author
+    known = replace(found.facts, title=title, author=author)
+    made = _document(read, known, "", url, fetched_at, families, hint)
+    pages = found.lines[-1].page + 1
+    return Examined(made, "whole text", f"the document is a PDF, {pages} of {found.pages} pages")
+
+
+def _plain_parts(text: str, kind: str, url: str) -> tuple[Part, ...]:
+    if kind == "transcript":
+        return transcript_parts(visible_text(text))
+    html = to_html(text, is_markdown=None if kind == "plain" else True)
+    return parts(clean_html(html, url))
+
+
 def _kind(body: bytes, text: str, content_type: str, url: str) -> str:
-    """What the body is: "html", "plain" or "markdown"."""
+    """What the body is: "html", "plain", "markdown" or "transcript"."""
     said = content_type.partition(";")[0].strip().lower()
+    if is_transcript(text):
+        return "transcript"
     if said in _MARKDOWN_TYPES or (
         said in ("", "text/plain") and re.search(r"\.(md|markdown)$", url)
     ):
@@ -116,8 +148,6 @@ def _kind(body: bytes, text: str, content_type: str, url: str) -> str:
     is_html = re.search(
         r"<(!doctype html|html|head|body|article|p|div)\b", text[:100_000], re.IGNORECASE
     )
-    if body.startswith(b"%PDF"):
-        raise ParseError(url, "expected an HTML page, found a PDF")
     if said and not said.startswith("text/") and "html" not in said and "xml" not in said:
         raise ParseError(url, f"expected an HTML page, found {said}")
     if not text.strip():

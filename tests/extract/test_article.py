@@ -65,8 +65,8 @@ def test_nothing_secret_is_read() -> None:
 @pytest.mark.parametrize(
     ("body", "content_type", "words"),
     [
-        (b"%PDF-1.7\n", "application/pdf", "a PDF"),
-        (b"%PDF-1.7\n", "text/html", "a PDF"),
+        (b"%PDF-1.7\n", "application/pdf", "the PDF cannot be read"),
+        (b"%PDF-1.7\n", "text/html", "the PDF cannot be read"),
         (b"\x89PNG\r\n", "image/png", "image/png"),
         (b'{"a": 1}', "application/json", "application/json"),
         (b"", "text/html", "an empty document"),
