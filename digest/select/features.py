@@ -78,10 +78,8 @@ class Features:
     """Those that are written with a capital, and never small."""
     language: str
     """"en", "de" or "fr", by the small words; empty where none was found."""
-
-    @property
-    def numbers(self) -> frozenset[str]:
-        return frozenset(feature for feature in self.counts if feature[0] == "#")
+    numbers: frozenset[str]
+    """Those that begin with "#"."""
 
 
 @lru_cache(maxsize=256)
@@ -109,6 +107,7 @@ def features(title: str, text: str, most: int = HEAD_WORDS) -> Features:
             feature for feature, word, is_capital in known if is_capital and word not in small
         ),
         language=_language(small),
+        numbers=frozenset(feature for feature in counts if feature[0] == "#"),
     )
 
 

@@ -51,11 +51,14 @@ def groups(members: Sequence[Signals]) -> tuple[Group, ...]:
     def floor(i: int, j: int) -> float:
         return OWN_FLOOR if ordered[i].entry.feed == ordered[j].entry.feed else FLOOR
 
-    edges = sorted((-alike(i, j), i, j) for i, j in _candidates(weighed))
+    for i, j in _candidates(weighed):
+        value = round(likeness(weighed[i], weighed[j], least=SAME).value, 9)
+        if value >= SAME:
+            known[i, j] = value
     home = {i: [i] for i in range(len(ordered))}
-    for value, i, j in edges:
+    for i, j in sorted(known, key=lambda pair: (-known[pair], pair)):
         ours, theirs = home[i], home[j]
-        if ours is theirs or -value < SAME:
+        if ours is theirs:
             continue
         between = [(alike(a, b), floor(a, b)) for a in ours for b in theirs]
         mean = math.fsum(value for value, _ in between) / len(between)

@@ -12,8 +12,9 @@ the stories of the other half as well.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import mul
 
 from .conflict import conflict
 from .copies import is_copy
@@ -77,14 +78,18 @@ def weigh(signals: Signals, rarity: Mapping[str, float]) -> Weighed:
         squares=squares,
         norm=math.sqrt(math.fsum(v * v for v in vector.values())) or 1.0,
         mass=math.fsum(squares.values()) or 1.0,
-        title_mass=_sum(squares, head.title) or 1.0,
+        title_mass=math.fsum(map(squares.__getitem__, head.title)) or 1.0,
         links=signals.links | {signals.points_to} - {""},
     )
 
 
-def likeness(first: Weighed, second: Weighed) -> Likeness:
+def likeness(first: Weighed, second: Weighed, *, least: float = 0.0) -> Likeness:
     """
     Compare two entries.
+
+    Args:
+        least: A lesser value is not needed, and 0 may stand for it. Most pairs of a large
+            window share too little for a half, which shows at a third of the price.
 
     Returns:
         0 where something speaks against one story; 1 for the same post, a copy, or a link
@@ -93,11 +98,11 @@ def likeness(first: Weighed, second: Weighed) -> Likeness:
     ours, theirs = first.signals, second.signals
     if ours.entry.canonical and ours.entry.canonical == theirs.entry.canonical:
         return Likeness(1.0, is_copy=True)
-    found = _found(first, second)
+    found = _found(first, second, least)
     return Likeness(0.0) if found.value and conflict(ours, theirs) else found
 
 
-def _found(first: Weighed, second: Weighed) -> Likeness:
+def _found(first: Weighed, second: Weighed, least: float) -> Likeness:
     """What speaks for one story."""
     ours, theirs = first.signals, second.signals
     if is_copy(ours.samples, theirs.samples):
@@ -109,7 +114,17 @@ def _found(first: Weighed, second: Weighed) -> Likeness:
     link = SAME_PAGE if is_about else LINK if _is_linked(first, second) else 0.0
     if hours > WINDOW_H and not link:
         return Likeness(0.0)
-    return Likeness(_share(evidence(first, second) + link + LATER * _delay(hours)))
+    beside = link + LATER * _delay(hours)
+    if least and _share(_most(first, second) + beside) < least:
+        return Likeness(0.0)
+    return Likeness(_share(evidence(first, second) + beside))
+
+
+def _most(first: Weighed, second: Weighed) -> float:
+    """No less than `evidence`, from what is shared alone; a last digit decides nothing."""
+    lesser = sum(map(first.squares.__getitem__, first.squares.keys() & second.squares.keys()))
+    is_foreign = first.signals.head.language != second.signals.head.language
+    return LITTLE + PER_SHARED * lesser + is_foreign * OTHER_LANGUAGE + 1e-6
 
 
 def evidence(first: Weighed, second: Weighed) -> float:
@@ -118,14 +133,16 @@ def evidence(first: Weighed, second: Weighed) -> float:
     shared = first.vector.keys() & second.vector.keys()
     if not shared:
         return BIAS
-    dot = math.fsum(first.vector[name] * second.vector[name] for name in shared)
-    lesser = math.fsum(first.squares[name] for name in shared)
-    names = [name for name in shared if name in ours.names or name in theirs.names]
-    named = _sum(first.squares, names)
-    counted = _sum(first.squares, [name for name in shared if name[0] == "#"])
+    square = first.squares.__getitem__
+    dot = math.fsum(
+        map(mul, map(first.vector.__getitem__, shared), map(second.vector.__getitem__, shared))
+    )
+    lesser = math.fsum(map(square, shared))
+    named = math.fsum(map(square, (shared & ours.names) | (shared & theirs.names)))
+    counted = math.fsum(map(square, shared & ours.numbers))
     covers = (
-        _sum(first.squares, ours.title & second.vector.keys()) / first.title_mass,
-        _sum(second.squares, theirs.title & first.vector.keys()) / second.title_mass,
+        math.fsum(map(square, ours.title & shared)) / first.title_mass,
+        math.fsum(map(square, theirs.title & shared)) / second.title_mass,
     )
     value = min(
         LITTLE + PER_SHARED * lesser,
@@ -183,10 +200,6 @@ def _hours(first: Signals, second: Signals) -> float:
 
 def _delay(hours: float) -> float:
     return max(0.0, hours - SOON_H) / SPAN_H
-
-
-def _sum(squares: Mapping[str, float], names: Collection[str] | Iterable[str]) -> float:
-    return math.fsum(squares[name] for name in names)
 
 
 def _share(odds: float) -> float:

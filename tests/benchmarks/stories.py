@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from digest.pipeline.placing import place
+from digest.select.copies import keys
 from digest.select.grouping import groups
 from digest.select.signals import signals
 from digest.store import Store
@@ -32,6 +33,8 @@ SYLLABLES = [c + v for c in "bdfgklmnprstvz" for v in ("a", "e", "i", "o", "u", 
 STORY_SIZES = (1, 1, 1, 1, 1, 1, 2, 2, 3, 5)
 COPIES = 0.05
 """Share of entries that print another's text."""
+SAMPLES = 40
+"""Of a text of 160 words."""
 
 
 def news(number: int, seed: int = 1, hours: float = 120) -> Iterator[tuple[Entry, Document]]:
@@ -93,13 +96,19 @@ def cluster(sizes: list[int]) -> None:
 
 
 def place_new(sizes: list[int]) -> None:
-    """Milliseconds to place one new entry in a store of each size."""
+    """
+    Milliseconds to place one new entry in a store of each size.
+
+    The store is filled with entries whose samples are drawn by lot, as hashes of text would
+    be, since a million texts take an hour to be written and read; what is placed and
+    measured are texts, half of which print one that is stored.
+    """
     with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "digest.db") as store:
         stored = 0
         for size in sizes:
-            for batch in _batches(news(size - stored, seed=size, hours=24 * 365), 1000):
-                _put(store, batch)
+            _fill(store, stored, size)
             stored = size
+            _put(store, list(news(150, seed=7)))
             spent: list[float] = []
             for entry, document in news(300, seed=7):
                 fresh = _item(10**9 + len(spent) + size, entry.title, document.text, START)
@@ -113,17 +122,25 @@ def place_new(sizes: list[int]) -> None:
             )
 
 
+def _fill(store: Store, first: int, last: int) -> None:
+    """Entries number `first` to `last`, without texts."""
+    dice = random.Random(first)
+    for start in range(first, last, 10_000):
+        numbers = range(start, min(start + 10_000, last))
+        entries = [_item(number, f"Entry {number}", "", START)[0] for number in numbers]
+        with store.transaction():
+            store.entries.put(entries, START)
+            for entry in entries:
+                sampled = frozenset(dice.getrandbits(32) for _ in range(SAMPLES))
+                store.samples.put(entry.key, sampled, keys(sampled), entry.key)
+
+
 def _put(store: Store, batch: list[tuple[Entry, Document]]) -> None:
     with store.transaction():
         store.entries.put([entry for entry, _ in batch], START)
         for entry, document in batch:
             store.entries.set_document(entry, store.documents.put(document))
             place(store, entry, document)
-
-
-def _batches(items: Iterator[tuple[Entry, Document]], size: int) -> Iterator[list]:
-    while batch := list(itertools.islice(items, size)):
-        yield batch
 
 
 def _megabytes() -> int:
@@ -135,4 +152,4 @@ if __name__ == "__main__":
     if what == "cluster":
         cluster([int(n) for n in numbers] or [1000, 5000])
     else:
-        place_new([int(n) for n in numbers] or [10_000, 100_000])
+        place_new([int(n) for n in numbers] or [10_000, 100_000, 1_000_000])

@@ -19,6 +19,7 @@ from digest.select.signals import rarities, signals, title_names, versions
 from digest.types import Entry
 from tests.draft.making import document, entry
 
+from .corpus import labelled
 from .news import ALL_ITEMS, SAME, TRAPS, Item
 
 ALL = ALL_ITEMS
@@ -154,6 +155,23 @@ def test_likeness_is_symmetric() -> None:
     weighed = [weigh(each, rarity) for each in seen]
     for one, two in itertools.combinations(weighed, 2):
         assert likeness(one, two) == likeness(two, one)
+
+
+def test_a_quick_look_misses_nothing() -> None:
+    """Where only values from a least one are wanted, all of those come out as they are."""
+    news = labelled()
+    seen = [signals(each, news.texts) for each in news.entries[::4]]
+    rarity = rarities(each.head for each in seen)
+    pairs = list(itertools.combinations([weigh(each, rarity) for each in seen], 2))
+    exact = [likeness(*pair).value for pair in pairs]
+    assert sum(value >= 0.25 for value in exact) > 20
+    for least in (0.25, 0.5):
+        quick = [likeness(*pair, least=least).value for pair in pairs]
+        assert all(
+            value == known if known >= least else value in {0.0, known}
+            for value, known in zip(quick, exact, strict=True)
+        )
+        assert quick.count(0.0) > exact.count(0.0)
 
 
 def test_distance_from_the_threshold() -> None:
