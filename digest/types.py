@@ -239,10 +239,80 @@ class Story:
     """`<digest>/<date>` of the issue that told it last; empty where it is new."""
     fresh: tuple[str, ...] = ()
     """Of an update: names, figures and pages that the earlier issue did not know."""
+    rank: int = 0
+    """Place in a model's ranking, from 1; 0 where none was given."""
+    why: str = ""
+    """The model's reason for it, on one line; its own words, which nothing has proved."""
 
     @property
     def lead(self) -> Entry:
         return self.entries[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosePair:
+    """Two entries that may tell one story, where counting alone is near to either answer."""
+
+    id: str
+    """"P1", "P2", …: the most doubtful first."""
+    first: Entry
+    second: Entry
+    likeness: float
+    """From 0 to 1; 0.5 is the threshold."""
+    is_one: bool
+    """Whether they stand in one story while nobody says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairAnswer:
+    """
+    What a model says of a close pair; not to be trusted.
+
+    An id that was not offered, or that is answered both ways, counts for nothing. Saying
+    what stands already changes nothing.
+    """
+
+    pair: str
+    """Id of a `ClosePair`."""
+    is_one: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    """A story that a model may rank, and name a theme for."""
+
+    id: str
+    """"C1", "C2", …: by score."""
+    story: Story
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """
+    One line of a model's ranking, the best first; not to be trusted.
+
+    An id that was not offered, or that came before, counts for nothing.
+    """
+
+    story: str
+    """Id of a `Contender`."""
+    why: str = ""
+    """For a person who asks why: cut to one line of 200 characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeAnswer:
+    """
+    A heading that a model proposes for some stories; not to be trusted.
+
+    It holds no name and no number that its stories do not hold. Ids that were not offered,
+    or that another heading had before, count for nothing.
+    """
+
+    heading: str
+    """One line of at most 40 characters."""
+    stories: tuple[str, ...]
+    """Ids of `Contender`s."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from ..errors import DraftError
 from ..fetch.door import Door
 from ..period import Window
 from ..research import dossier as gather
-from ..select import settle, stories
+from ..select import Reading, choose, offer, settle
 from ..settings import Config, Digest
 from ..store import Store
 from ..text import slugify
@@ -37,6 +37,7 @@ from ..types import (
     RoundUp,
     Story,
 )
+from .moved import moved
 from .pages import Pages
 from .told import told_stories
 from .window import window_of
@@ -166,15 +167,11 @@ class _Turn:
         before = self.store.documents.get(id_ for told in past for id_ in told.documents)
         keys = [entry.key for entry in entries]
         keys += [(ref.feed, ref.id) for told in past for ref in told.entries]
-        chosen = stories(
-            entries,
-            {**before, **texts},
-            digest,
-            feeds,
-            now=self.now,
-            told=past,
-            copies=self.store.samples.originals(keys),
+        reading = Reading(entries, {**before, **texts}, digest, moved=moved(self.store, entries))
+        offered = offer(
+            reading, feeds, now=self.now, told=past, copies=self.store.samples.originals(keys)
         )
+        chosen = choose(offered)
         plan = Plan(digest.slug, window, chosen)
         if plan_only:
             return DraftReport(digest.slug, "planned", plan=plan)

@@ -2,24 +2,32 @@
 Select: entries → stories, ranked, each with its place and the reason for it.
 
 Pure; takes `now`. `stories` chooses before anything further has been read; `settle` looks
-again once research has brought what link posts point to, or has not.
+again once research has brought what link posts point to, or has not. `Reading`, `offer` and
+`choose` are the parts of `stories`, for who has a model to ask in between.
 
-    features.py   a text's beginning: stems, names, numbers
-    copies.py     samples of a text, by which near copies are found
-    signals.py    what one entry shows, put together
-    likeness.py   two entries: how much speaks for one story
-    conflict.py   two titles: what speaks against it, whatever speaks for it
-    grouping.py   entries → groups
-    leading.py    which entry leads a group, which are copies
-    filters.py    the digest's words and vetoes, what was told before
-    scoring.py    the score and its parts
-    places.py     features, round-ups, the rest, and why
-    themes.py     headings for round-ups
-    choice.py     the two functions of this step
+    features.py    a text's beginning: stems, names, numbers
+    copies.py      samples of a text, by which near copies are found
+    signals.py     what one entry shows, put together
+    candidates.py  which pairs are compared
+    likeness.py    two entries: how much speaks for one story
+    nearness.py    what embeddings say of them, where there are some
+    conflict.py    two titles: what speaks against it, whatever speaks for it
+    grouping.py    entries → groups
+    close.py       pairs to ask a model about, and what its answers change
+    leading.py     which entry leads a group, which are copies
+    told.py        what past issues told, and what is new in it
+    filters.py     the digest's words and vetoes
+    scoring.py     the score and its parts
+    ranking.py     a model's ranking and names for themes, held within bounds
+    places.py      features, round-ups, the rest, and why
+    themes.py      headings for round-ups
+    choice.py      the steps of choosing
+    settling.py    the choice after research
 """
 
 from __future__ import annotations
 
-from .choice import settle, stories
+from .choice import Offered, Reading, choose, offer, stories
+from .settling import settle
 
-__all__ = ["settle", "stories"]
+__all__ = ["Offered", "Reading", "choose", "offer", "settle", "stories"]

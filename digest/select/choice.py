@@ -1,35 +1,210 @@
 """
-The two functions of this step: choose stories, and settle the choice after research.
+The steps of choosing: read a window, make stories of it, give them places.
 
-Pure.
+Pure. Without a model `stories` does all of it. With one, each step gives out what may be
+asked, by ids, and the next takes the answers, which are values like all else:
+
+    read ─ Reading.pairs (is this one story?) ─ PairAnswer ─
+    offer ─ Offered.contenders (what matters to these readers?) ─ Ranked, ThemeAnswer ─
+    choose ─ stories with place and reason
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from ..settings import Digest, Feed
-from ..text import count_words
-from ..types import Document, Dossier, Entry, Story, Told
-from ..urls import canonical
-from .features import Features, features
+from ..types import (
+    ClosePair,
+    Contender,
+    Document,
+    Entry,
+    PairAnswer,
+    Ranked,
+    Story,
+    ThemeAnswer,
+    Told,
+)
+from .close import Doubt, answered, close_pairs, doubts
 from .filters import refusal
-from .grouping import Group, groups
+from .grouping import NO_VECTORS, Group, Grouper
 from .leading import CARRIES, ordered
+from .nearness import Vector
 from .places import Offer, Places
+from .ranking import contenders, headings, ranks, with_rank
 from .scoring import Scorer
-from .signals import Signals, rarities, signals
-from .themes import steady, themes
+from .signals import NOTHING, Signals, rarities, signals
+from .themes import REST, steady, themes
 from .told import Continued, Past
 
 Key = tuple[str, str]
 REMEMBERED_THEMES = 40
 """Told stories whose headings are taken again."""
 NONE: Mapping[Key, Key] = MappingProxyType({})
-NOTHING: Mapping[Key, str] = MappingProxyType({})
+
+
+class Reading:
+    """
+    A window of entries, read and compared.
+
+    Args:
+        entries: Those of the issue's window, in any order.
+        texts: Documents by id; an entry's own is `texts[entry.document]`.
+        digest: Whose words and vetoes turn entries away.
+        moved: Of canonical addresses that redirect those that answer, canonical too.
+        vectors: Embeddings of entries by key, all of one model; there may be none.
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        texts: Mapping[str, Document],
+        digest: Digest,
+        *,
+        moved: Mapping[str, str] = NOTHING,
+        vectors: Mapping[Key, Vector] = NO_VECTORS,
+    ) -> None:
+        self.digest, self.texts = digest, texts
+        moves = _posts(entries, moved)
+        self.seen = [signals(entry, texts, moves) for entry in entries]
+        self.refused = {each.key: why for each in self.seen if (why := refusal(each, digest))}
+        self._grouper = Grouper(
+            [each for each in self.seen if each.key not in self.refused], vectors
+        )
+
+    @cached_property
+    def pairs(self) -> tuple[ClosePair, ...]:
+        """What a model may be asked: pairs of entries that may tell one story, 40 at most."""
+        return close_pairs(self._grouper, self._doubts)
+
+    def groups(self, answers: Sequence[PairAnswer] = ()) -> list[Group]:
+        """The groups, after what was answered to `pairs`."""
+        grouper = self._grouper
+        found = answered(grouper, self._doubts, answers) if answers else grouper.groups()
+        return [tuple(grouper.members[i] for i in group) for group in found]
+
+    @cached_property
+    def _doubts(self) -> tuple[Doubt, ...]:
+        return doubts(self._grouper)
+
+
+def _posts(entries: Sequence[Entry], moved: Mapping[str, str]) -> dict[str, str]:
+    """
+    Redirects that lead to a post.
+
+    Not those to a front page, nor to where several posts of one feed end: that is a page of
+    consent, or the place of what is gone.
+    """
+    ends = Counter({(e.feed, moved.get(e.canonical, e.canonical), e.canonical) for e in entries})
+    shared = Counter((feed, end) for feed, end, _ in ends)
+    crowded = {end for (_, end), count in shared.items() if count > 1}
+    return {
+        start: end
+        for start, end in moved.items()
+        if end not in crowded and urlsplit(end).path.strip("/")
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The stories of a window that want a place, and those that can have none."""
+
+    digest: Digest
+    feeds: tuple[Feed, ...]
+    texts: Mapping[str, Document]
+    offers: tuple[Offer, ...]
+    out: tuple[Story, ...]
+    """Left out for good: told before, vetoed, turned away by the digest's words."""
+    headings: tuple[str, ...]
+    """Of past issues, the latest last: a theme that goes on keeps its name."""
+
+    @property
+    def contenders(self) -> tuple[Contender, ...]:
+        """What a model may rank, and name themes for: the 40 with the highest scores."""
+        return contenders(offer.story for offer in self.offers)
+
+
+def offer(
+    reading: Reading,
+    feeds: Sequence[Feed],
+    *,
+    now: dt.datetime,
+    told: Sequence[Told] = (),
+    copies: Mapping[Key, Key] = NONE,
+    answers: Sequence[PairAnswer] = (),
+) -> Offered:
+    """
+    Make stories of a window, each with its score.
+
+    Args:
+        feeds: Those of the digest, for weights and tags.
+        now: The run's time, in UTC.
+        told: Stories that past issues of the digest told; the texts hold their documents too.
+        copies: Of entries of the window and of past issues that print another's text the
+            key of that other, which may be older than both.
+        answers: What a model said of `reading.pairs`.
+    """
+    found, digest = reading.groups(answers), reading.digest
+    past = Past(told, reading.texts, [each.head for each in reading.seen], copies)
+    again = {id(group): past.continued(group, now) for group in found}
+    fresh = [group for group in found if (known := again[id(group)]) is None or known.fresh]
+    scorer = Scorer(found, digest, feeds, past, now)
+    weights = {feed.slug: feed.weight for feed in feeds}
+    return Offered(
+        digest=digest,
+        feeds=tuple(feeds),
+        texts=reading.texts,
+        offers=tuple(_offer(ordered(g, weights), scorer, again[id(g)]) for g in fresh),
+        out=(
+            *(
+                _left_out(ordered(group, weights), _told(known.told))
+                for group in found
+                if (known := again[id(group)]) and not known.fresh
+            ),
+            *(
+                _left_out((each,), reading.refused[each.key])
+                for each in sorted(reading.seen, key=lambda each: each.key)
+                if each.key in reading.refused
+            ),
+        ),
+        headings=tuple(_headings(told)),
+    )
+
+
+def choose(
+    offered: Offered, *, ranking: Sequence[Ranked] = (), named: Sequence[ThemeAnswer] = ()
+) -> tuple[Story, ...]:
+    """
+    Give the places.
+
+    Args:
+        ranking: A model's, the best first. What it names comes before the rest, which stays
+            in order of score; how many places there are, shares, pins and must feeds hold.
+        named: A model's names for themes.
+
+    Returns:
+        Every story: features first, then round-ups by theme, then what is left out, each by
+        rank and score.
+        A feature may still be a link post whose page nobody has read: see `settle`.
+    """
+    listed = offered.contenders
+    given = ranks(listed, ranking)
+    offers = [replace(each, story=with_rank(each.story, given)) for each in offered.offers]
+    rarity = rarities(each.matter for each in offers)
+    placed = Places(offers, offered.digest, rarity).give()
+    told = [story for story in placed if story.place != "left out"]
+    found = themes(told, offered.feeds, offered.headings)
+    if better := headings(listed, named, offered.texts, offered.headings):
+        found = {story.lead.key: REST for story in told} | found | better
+    # Features get a theme too: after research they may be round-ups.
+    themed = [replace(story, theme=found.get(story.lead.key, "")) for story in placed]
+    return (*steady(themed), *offered.out)
 
 
 def stories(
@@ -42,84 +217,13 @@ def stories(
     told: Sequence[Told] = (),
     copies: Mapping[Key, Key] = NONE,
 ) -> tuple[Story, ...]:
-    """
-    Put entries together that tell one piece of news, rank the stories, give them places.
-
-    Args:
-        entries: Those of the issue's window, in any order.
-        texts: Documents by id; an entry's own is `texts[entry.document]`.
-        digest: Whose issue it is: its brief, words, quotas.
-        feeds: Those of the digest, for weights and tags.
-        now: The run's time, in UTC.
-        told: Stories that past issues of the digest told; `texts` holds their documents too.
-        copies: Of entries of the window and of past issues that print another's text the
-            key of that other, which may be older than both.
-
-    Returns:
-        Every story: features first, then round-ups by theme, then what is left out, each by
-        score.
-        A feature may still be a link post whose page nobody has read: see `settle`.
-    """
-    seen = [signals(entry, texts) for entry in entries]
-    refused = {each.key: why for each in seen if (why := refusal(each, digest))}
-    found = groups([each for each in seen if each.key not in refused])
-    past = Past(told, texts, [each.head for each in seen], copies)
-    again = {id(group): past.continued(group, now) for group in found}
-    fresh = [group for group in found if (known := again[id(group)]) is None or known.fresh]
-    scorer = Scorer(found, digest, feeds, past, now)
-    weights = {feed.slug: feed.weight for feed in feeds}
-    offers = [_offer(ordered(group, weights), scorer, again[id(group)]) for group in fresh]
-    placed = Places(offers, digest, rarities(offer.matter for offer in offers)).give()
-    return (
-        *_themed(placed, feeds, _headings(told)),
-        *(
-            _left_out(ordered(group, weights), _told(known.told))
-            for group in found
-            if (known := again[id(group)]) and not known.fresh
-        ),
-        *(
-            _left_out((each,), refused[each.key])
-            for each in sorted(seen, key=lambda each: each.key)
-            if each.key in refused
-        ),
-    )
+    """Choose with no model: `Reading`, `offer` and `choose` say what goes in and comes out."""
+    reading = Reading(entries, texts, digest)
+    return choose(offer(reading, feeds, now=now, told=told, copies=copies))
 
 
 def _told(told: Told) -> str:
     return f"left out: the issue of {told.issue.rpartition('/')[2]} told it, and nothing is new"
-
-
-def settle(
-    dossiers: Sequence[Dossier], digest: Digest, *, refused: Mapping[Key, str] = NOTHING
-) -> tuple[Dossier, ...]:
-    """
-    Look again at the places once research has read, or failed to read, what stories rest on.
-
-    A feature whose documents do not carry it becomes a round-up and says why; the next
-    round-up whose documents carry one moves up.
-
-    Args:
-        dossiers: Of all stories that `stories` gave a place.
-        digest: Whose issue it is.
-        refused: Reasons why no feature could be written, by the key of a story's leading
-            entry: such a story stays down.
-
-    Returns:
-        The same dossiers with their places settled: features, round-ups by theme, and what
-        no place is left for, each by score.
-    """
-    by_key = {dossier.story.lead.key: dossier for dossier in dossiers}
-    heads = [_head(dossier) for dossier in dossiers]
-    offers = [
-        Offer(
-            dossier.story,
-            refused.get(dossier.story.lead.key, "") or _shortfall(dossier),
-            head,
-        )
-        for dossier, head in zip(dossiers, heads, strict=True)
-    ]
-    placed = steady(Places(offers, digest, rarities(heads)).give())
-    return tuple(replace(by_key[story.lead.key], story=story) for story in placed)
 
 
 def _offer(group: Group, scorer: Scorer, known: Continued | None) -> Offer:
@@ -142,32 +246,6 @@ def _barred(group: Sequence[Signals]) -> str:
     return f"its text has {longest} words and a feature needs {CARRIES}"
 
 
-def _shortfall(dossier: Dossier) -> str:
-    """Why a story cannot be a feature after research; empty where its dossier carries it."""
-    lead = dossier.story.lead
-    reasons = dict(dossier.unread)
-    if not dossier.documents:
-        why = next(iter(reasons.values()), "it has no text")
-        return f"nothing of it could be read: {why}"
-    first = dossier.documents[0]
-    is_own = canonical(first.url) == lead.canonical
-    if lead.points_to in reasons and is_own:
-        return f"the page that it points to could not be read: {reasons[lead.points_to]}"
-    if first.wall:
-        return f"its page is behind a {first.wall} wall"
-    length = count_words(first.text)
-    if length < CARRIES:
-        return f"what it is about has {length} words and a feature needs {CARRIES}"
-    return ""
-
-
-def _head(dossier: Dossier) -> Features:
-    """Of what the story leads with; asked anew in each round, and remembered."""
-    lead = dossier.story.lead
-    own = next((each.text for each in dossier.documents if each.id == lead.document), "")
-    return features(lead.title, own)
-
-
 def _left_out(group: Group, reason: str) -> Story:
     return Story(tuple(each.entry for each in group), 0.0, place="left out", reason=reason)
 
@@ -176,11 +254,3 @@ def _headings(told: Sequence[Told]) -> list[str]:
     """Of the latest stories that had one."""
     latest = sorted((each for each in told if each.theme), key=lambda each: each.at)
     return [each.theme for each in latest[-REMEMBERED_THEMES:]]
-
-
-def _themed(
-    placed: Sequence[Story], feeds: Sequence[Feed], before: Sequence[str]
-) -> tuple[Story, ...]:
-    """Features get a theme too: after research they may be round-ups."""
-    headings = themes([story for story in placed if story.place != "left out"], feeds, before)
-    return steady([replace(s, theme=headings.get(s.lead.key, "")) for s in placed])

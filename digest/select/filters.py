@@ -14,7 +14,7 @@ from .signals import Signals
 
 def refusal(each: Signals, digest: Digest) -> str:
     """Why the digest's own words or vetoes turn an entry away; empty where they do not."""
-    if each.entry.canonical in {canonical(address) for address in digest.veto} - {""}:
+    if each.addresses & {canonical(address) for address in digest.veto}:
         return "left out: its address is vetoed"
     text = _spaced(f"{each.entry.title} {' '.join(each.entry.tags)} {_text(each)}")
     for word in digest.exclude:

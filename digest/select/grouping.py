@@ -1,21 +1,22 @@
 """
 Entries → groups that tell one piece of news each.
 
-Pure. Pairs that could be alike are found through what is rare, links and samples of their
-text, so that time does not grow with the square of the window. Groups grow by average
-likeness, the likest first, and no pair in a group may be unlike: A like B and B like C
-makes no story of A and C. The order in which entries arrive decides nothing.
+Pure. Groups grow by average likeness, the likest first, and no pair in a group may be
+unlike: A like B and B like C makes no story of A and C. The order in which entries arrive
+decides nothing.
 """
 
 from __future__ import annotations
 
-import heapq
+import itertools
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
-from .copies import keys
-from .likeness import Weighed, likeness, weigh
+from .candidates import Pair, candidates
+from .likeness import likeness, weigh
+from .nearness import Nearness, Vector
 from .signals import Signals, rarities
 
 SAME = 0.5
@@ -23,79 +24,100 @@ SAME = 0.5
 FLOOR, OWN_FLOOR = 0.05, 0.3
 """Likeness that each pair of a group must reach, and two posts of one feed: a publisher that
 writes twice has mostly two things to say."""
-COMMON = 40
-"""Entries that share a name, a link or a sample before it says nothing any more."""
-ENOUGH = 500
-"""Evidence, in thousandths, from which a pair is compared: half of one thing that only these
-two share. Whole numbers, so that the order of a sum decides nothing."""
-RAREST = 12
-"""Words looked up beside those of the title, names and numbers."""
 
 Group = tuple[Signals, ...]
-Pair = tuple[int, int]
+Key = tuple[str, str]
+NO_VECTORS: Mapping[Key, Vector] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two parts of a group, as they came together."""
+
+    value: float
+    """Mean likeness of the pairs between them."""
+    pair: Pair
+    """The likest two."""
+
+
+class Grouper:
+    """
+    Groups one window, as often as it is asked, and compares each pair once.
+
+    Args:
+        members: In any order; `members` holds them by key, and indexes count in it.
+        vectors: Embeddings by key, all of one model; entries without one are compared by what
+            they share alone.
+    """
+
+    def __init__(
+        self, members: Sequence[Signals], vectors: Mapping[Key, Vector] = NO_VECTORS
+    ) -> None:
+        self.members = sorted(members, key=lambda each: each.key)
+        rarity = rarities(each.head for each in self.members)
+        self._weighed = [weigh(each, rarity) for each in self.members]
+        self._near = Nearness([vectors.get(each.key, ()) for each in self.members])
+        self._candidates = tuple(candidates(self._weighed))
+        self._values: dict[Pair, float] = {}
+        self._reach: dict[float, list[Pair]] = {}
+
+    def groups(self, apart: Collection[Pair] = frozenset()) -> list[list[int]]:
+        """
+        Put together what belongs together.
+
+        Args:
+            apart: Pairs that no group may hold.
+
+        Returns:
+            Indexes in order, groups by their first.
+        """
+        return self._grown(frozenset(apart))[0]
+
+    def merges(self) -> list[Merge]:
+        """How the groups came about, in their order."""
+        return self._grown(frozenset())[1]
+
+    def pairs(self, least: float) -> list[Pair]:
+        """Pairs that reach a likeness, the likest first."""
+        if least not in self._reach:
+            found = [pair for pair in self._candidates if self.value(*pair, least) >= least]
+            self._reach[least] = sorted(found, key=lambda pair: (-self._values[pair], pair))
+        return self._reach[least]
+
+    def value(self, i: int, j: int, least: float = 0.0) -> float:
+        """Likeness of a pair, symmetric; 0 may stand for one under `least`."""
+        pair = (min(i, j), max(i, j))
+        if (known := self._values.get(pair)) is not None:
+            return known
+        first, second = (self._weighed[index] for index in pair)
+        found = round(likeness(first, second, least=least, near=self._near.of(*pair)).value, 9)
+        if found or not least:
+            self._values[pair] = found
+        return found
+
+    def _grown(self, apart: frozenset[Pair]) -> tuple[list[list[int]], list[Merge]]:
+        home = {i: [i] for i in range(len(self.members))}
+        merges = []
+        for pair in self.pairs(SAME):
+            ours, theirs = (home[index] for index in pair)
+            if ours is theirs:
+                continue
+            between = list(itertools.product(ours, theirs))
+            mean = math.fsum(self.value(*each) for each in between) / len(between)
+            if mean >= SAME and all(self._may_meet(*each, apart) for each in between):
+                merges.append(Merge(round(mean, 9), pair))
+                ours += theirs
+                home |= dict.fromkeys(theirs, ours)
+        found = {id(group): sorted(group) for group in home.values()}
+        return sorted(found.values()), merges
+
+    def _may_meet(self, i: int, j: int, apart: frozenset[Pair]) -> bool:
+        is_one_feed = self.members[i].entry.feed == self.members[j].entry.feed
+        is_apart = (min(i, j), max(i, j)) in apart
+        return not is_apart and self.value(i, j) >= (OWN_FLOOR if is_one_feed else FLOOR)
 
 
 def groups(members: Sequence[Signals]) -> tuple[Group, ...]:
-    """Put together what belongs together; groups and their members in the order of their keys."""
-    ordered = sorted(members, key=lambda each: each.key)
-    rarity = rarities(each.head for each in ordered)
-    weighed = [weigh(each, rarity) for each in ordered]
-    known: dict[Pair, float] = {}
-
-    def alike(i: int, j: int) -> float:
-        pair = (min(i, j), max(i, j))
-        if pair not in known:
-            known[pair] = round(likeness(weighed[pair[0]], weighed[pair[1]]).value, 9)
-        return known[pair]
-
-    def floor(i: int, j: int) -> float:
-        return OWN_FLOOR if ordered[i].entry.feed == ordered[j].entry.feed else FLOOR
-
-    for i, j in _candidates(weighed):
-        value = round(likeness(weighed[i], weighed[j], least=SAME).value, 9)
-        if value >= SAME:
-            known[i, j] = value
-    home = {i: [i] for i in range(len(ordered))}
-    for i, j in sorted(known, key=lambda pair: (-known[pair], pair)):
-        ours, theirs = home[i], home[j]
-        if ours is theirs:
-            continue
-        between = [(alike(a, b), floor(a, b)) for a in ours for b in theirs]
-        mean = math.fsum(value for value, _ in between) / len(between)
-        if mean >= SAME and all(value >= least for value, least in between):
-            ours += theirs
-            home |= dict.fromkeys(theirs, ours)
-    found = {id(group): group for group in home.values()}
-    return tuple(
-        tuple(ordered[i] for i in sorted(group)) for group in sorted(found.values(), key=min)
-    )
-
-
-def _candidates(members: Sequence[Weighed]) -> Iterator[Pair]:
-    """Pairs that share enough of what is rare, each once, in order."""
-    signs = [tuple(_signs(member)) for member in members]
-    held = Counter(sign for each in signs for sign, _ in each)
-    holders: dict[str | int, list[int]] = defaultdict(list)
-    for index, each in enumerate(signs):
-        shared: dict[int, int] = defaultdict(int)
-        for sign, worth in each:
-            if 1 < held[sign] <= COMMON:
-                for other in holders[sign]:
-                    shared[other] += worth
-                holders[sign].append(index)
-        yield from sorted((other, index) for other, worth in shared.items() if worth >= ENOUGH)
-
-
-def _signs(member: Weighed) -> Iterator[tuple[str | int, int]]:
-    """What brings an entry together with others, and the evidence it is."""
-    signals = member.signals
-    for address in {signals.entry.canonical, *member.links} - {""}:
-        yield address, ENOUGH
-    head = signals.head
-    telling = head.title | head.names | head.numbers
-    others = (feature for feature in head.counts if feature not in telling)
-    rarest = heapq.nlargest(RAREST, others, key=lambda name: (member.squares[name], name))
-    for feature in (*telling, *rarest):
-        yield feature, round(1000 * member.squares[feature])
-    for sample in keys(signals.samples):
-        yield sample, ENOUGH
+    """The groups of a window, and their members, in the order of their keys."""
+    grouper = Grouper(members)
+    return tuple(tuple(grouper.members[i] for i in group) for group in grouper.groups())

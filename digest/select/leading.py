@@ -31,7 +31,7 @@ def ordered(group: Group, weights: Mapping[str, float]) -> Group:
 
     def rank(each: Signals) -> tuple[bool, bool, bool, bool, float, dt.datetime, tuple[str, str]]:
         return (
-            each.entry.canonical not in pointed or not each.entry.canonical,
+            not each.addresses & pointed,
             each.key in copies,
             bool(each.points_to),
             each.words < CARRIES,
@@ -47,9 +47,8 @@ def originals(group: Group) -> Group:
     """The entries that are no copy of an earlier one: five prints of a release are one source."""
     kept: list[Signals] = []
     for each in sorted(group, key=lambda one: (one.time or _LATEST, one.key)):
-        same_post = {one.entry.canonical for one in kept} - {""}
-        if each.entry.canonical not in same_post and not any(
-            is_copy(each.samples, one.samples) for one in kept
+        if not any(
+            each.addresses & one.addresses or is_copy(each.samples, one.samples) for one in kept
         ):
             kept.append(each)
     return tuple(kept)

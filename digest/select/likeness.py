@@ -83,26 +83,27 @@ def weigh(signals: Signals, rarity: Mapping[str, float]) -> Weighed:
     )
 
 
-def likeness(first: Weighed, second: Weighed, *, least: float = 0.0) -> Likeness:
+def likeness(first: Weighed, second: Weighed, *, least: float = 0.0, near: float = 0.0) -> Likeness:
     """
     Compare two entries.
 
     Args:
         least: A lesser value is not needed, and 0 may stand for it. Most pairs of a large
             window share too little for a half, which shows at a third of the price.
+        near: What is known of them besides, in log odds.
 
     Returns:
         0 where something speaks against one story; 1 for the same post, a copy, or a link
         post about the other.
     """
     ours, theirs = first.signals, second.signals
-    if ours.entry.canonical and ours.entry.canonical == theirs.entry.canonical:
+    if ours.addresses & theirs.addresses:
         return Likeness(1.0, is_copy=True)
-    found = _found(first, second, least)
+    found = _found(first, second, least, near)
     return Likeness(0.0) if found.value and conflict(ours, theirs) else found
 
 
-def _found(first: Weighed, second: Weighed, least: float) -> Likeness:
+def _found(first: Weighed, second: Weighed, least: float, near: float) -> Likeness:
     """What speaks for one story."""
     ours, theirs = first.signals, second.signals
     if is_copy(ours.samples, theirs.samples):
@@ -114,7 +115,7 @@ def _found(first: Weighed, second: Weighed, least: float) -> Likeness:
     link = SAME_PAGE if is_about else LINK if _is_linked(first, second) else 0.0
     if hours > WINDOW_H and not link:
         return Likeness(0.0)
-    beside = link + LATER * _delay(hours)
+    beside = link + near + LATER * _delay(hours)
     if least and _share(_most(first, second) + beside) < least:
         return Likeness(0.0)
     return Likeness(_share(evidence(first, second) + beside))
@@ -181,14 +182,14 @@ def _is_about(first: Signals, second: Signals) -> bool:
     """A post about the other, or both about one page."""
     ours, theirs = first.points_to, second.points_to
     return bool(
-        (ours and ours in {theirs, second.entry.canonical})
-        or (theirs and theirs == first.entry.canonical)
+        (ours and (ours == theirs or ours in second.addresses))
+        or (theirs and theirs in first.addresses)
     )
 
 
 def _is_linked(first: Weighed, second: Weighed) -> bool:
-    ours, theirs = first.signals.entry.canonical, second.signals.entry.canonical
-    return bool(ours in second.links or theirs in first.links or first.links & second.links)
+    ours, theirs = first.signals.addresses, second.signals.addresses
+    return bool(ours & second.links or theirs & first.links or first.links & second.links)
 
 
 def _hours(first: Signals, second: Signals) -> float:

@@ -49,7 +49,7 @@ class Places:
     def __init__(
         self, offers: Sequence[Offer], digest: Digest, rarity: Mapping[str, float]
     ) -> None:
-        self._offers = sorted(offers, key=lambda each: (-each.story.score, each.key))
+        self._offers = sorted(offers, key=_order)
         self._digest = digest
         self._rarity = rarity
         self._topics = {each.key: _topics(each.story) for each in offers}
@@ -57,7 +57,7 @@ class Places:
         self._passed: dict[Key, str] = {}
 
     def give(self) -> tuple[Story, ...]:
-        """All stories with place and reason: features, round-ups, the rest, each by score."""
+        """All stories with place and reason: features, round-ups, the rest, each by rank."""
         pins = {canonical(address) for address in self._digest.pin} - {""}
         for offer in self._offers:
             if pins & {entry.canonical for entry in offer.story.entries}:
@@ -144,6 +144,12 @@ class Places:
         return replace(offer.story, place=place, reason=reason + _update(offer.story))
 
 
+def _order(offer: Offer) -> tuple[bool, int, float, Key]:
+    """What a model ranked comes first, in its order; then by score."""
+    story = offer.story
+    return (not story.rank, story.rank, -story.score, offer.key)
+
+
 def _topics(story: Story) -> frozenset[str]:
     """The categories that its leading entry's feed gives it."""
     return frozenset(folded(tag) for tag in story.lead.tags)
@@ -157,7 +163,10 @@ def _update(story: Story) -> str:
 
 
 def grounds(story: Story) -> str:
-    """The two parts that add most to the score, in words."""
+    """A model's word, and the two parts that add most to the score, in words."""
+    ranked = f"the model ranks it {story.rank}" if story.rank else ""
+    said = f"{ranked}, “{story.why}”; " if story.why else f"{ranked}; " if ranked else ""
     strongest = sorted(story.parts, key=lambda part: (-part[1], part[0]))[:2]
     named = " and ".join(f"{name} ({value:.2f})" for name, value in strongest if value > 0)
-    return f"score {story.score:.2f}, most of it from {named}" if named else "score 0.00"
+    scored = f"score {story.score:.2f}, most of it from {named}" if named else "score 0.00"
+    return said + scored

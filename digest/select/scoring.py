@@ -73,7 +73,8 @@ class Scorer:
     def _linked(self, group: Group) -> int:
         """Publishers that link to it, its own aside."""
         own = {each.publisher for each in originals(group)[:1]}
-        linking = {p for each in group for p in self._links.get(each.entry.canonical, ())}
+        addresses = {address for each in group for address in each.addresses}
+        linking = {who for address in addresses for who in self._links.get(address, ())}
         return len(linking - own)
 
     def _recency(self, group: Group) -> float:

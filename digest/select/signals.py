@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from ..text import content_words, count_words, words
@@ -36,6 +37,7 @@ _RUMOURED = re.compile(
     r"may|might|could|mulls?|eyes|sources?|offenbar|soll|envisagerait|serait)\b",
     re.IGNORECASE,
 )
+NOTHING: Mapping[str, str] = MappingProxyType({})
 NAMING_CHARACTERS = 4000
 """Of a text, in which a word written small shows that it is no name."""
 
@@ -60,6 +62,8 @@ class Signals:
     """"rumoured" or "denied", where the title says so."""
     head: Features
     """Of title and beginning."""
+    addresses: frozenset[str]
+    """Canonical, all that lead to the post: its own, and where it answers after redirects."""
     links: frozenset[str]
     """Canonical addresses of pages of others that its text links to."""
     points_to: str
@@ -76,10 +80,19 @@ class Signals:
         return self.entry.published or self.entry.first_seen
 
 
-def signals(entry: Entry, texts: Mapping[str, Document]) -> Signals:
-    """Read one entry; `texts` are the documents by id."""
+def signals(
+    entry: Entry, texts: Mapping[str, Document], moved: Mapping[str, str] = NOTHING
+) -> Signals:
+    """
+    Read one entry.
+
+    Args:
+        texts: Documents by id.
+        moved: Of canonical addresses that redirect those that answer.
+    """
     document = texts.get(entry.document)
     text = document.text if document else ""
+    points_to = canonical(entry.points_to) if entry.points_to else ""
     return Signals(
         entry=entry,
         document=document,
@@ -90,8 +103,9 @@ def signals(entry: Entry, texts: Mapping[str, Document]) -> Signals:
         versions=versions(entry.title),
         stance=stance(entry.title),
         head=features(entry.title, text),
+        addresses=frozenset({entry.canonical, moved.get(entry.canonical, "")} - {""}),
         links=_links(entry, document),
-        points_to=canonical(entry.points_to) if entry.points_to else "",
+        points_to=moved.get(points_to, points_to),
         samples=samples(text),
     )
 

@@ -85,11 +85,10 @@ class Past:
 
     def _file(self, index: int, story: _Story) -> None:
         """Later tellings come later and take the place of earlier ones."""
+        self._by_address |= dict.fromkeys(story.addresses, story)
         for ref in story.told.entries:
             key = (ref.feed, ref.id)
             self._by_key[self._copies.get(key, key)] = story
-            if address := canonical(ref.url):
-                self._by_address[address] = story
             if len(terms := content_words(ref.title)) >= SAME_TITLE:
                 self._by_title[frozenset(terms)] = story
         for feature in story.head.title | story.head.names | story.head.numbers:
@@ -119,10 +118,10 @@ class Past:
 
     def _known(self, each: Signals) -> _Story | None:
         """The entry itself, another copy of it, or a post about it was told."""
+        by_address = (self._by_address.get(a) for a in (*sorted(each.addresses), each.points_to))
         return (
             self._by_key.get(self._copies.get(each.key, each.key))
-            or self._by_address.get(each.entry.canonical)
-            or self._by_address.get(each.points_to)
+            or next(filter(None, by_address), None)
             or self._by_title.get(each.title)
         )
 
@@ -168,9 +167,8 @@ class _Story:
         entry = Entry("", told.issue, "", "", told.title, published=told.at, document=said.id)
         self.signals = signals(entry, {said.id: said})
         self.head = self.signals.head
-        self.addresses = {canonical(ref.url) for ref in told.entries} | {
-            canonical(document.url) for document in self._documents
-        }
+        urls = [ref.url for ref in told.entries] + [each.url for each in self._documents]
+        self.addresses = {canonical(url) for url in urls} - {""}
 
     @cached_property
     def samples(self) -> list[frozenset[int]]:

@@ -72,6 +72,28 @@ class Documents:
             return None
         return (row["document"], row["error"], must_time_from(row["tried_at"]))
 
+    def answered_at(self, addresses: Iterable[str]) -> dict[str, str]:
+        """
+        Where pages that were read are to be found.
+
+        Args:
+            addresses: Canonical.
+
+        Returns:
+            Of each that was read the address of its document, after redirects, as its page
+            names it; none for a page behind a wall, which answers for many.
+        """
+        found = {}
+        for address in dict.fromkeys(addresses):
+            row = self._db.execute(
+                "SELECT documents.url FROM pages JOIN documents ON documents.id = pages.document"
+                " WHERE pages.canonical = ? AND documents.wall = ''",
+                (address,),
+            ).fetchone()
+            if row is not None:
+                found[address] = row[0]
+        return found
+
 
 def _structure(document: Document) -> str:
     blocks = [dataclasses.astuple(block) for block in document.blocks]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
+from digest.pipeline.moved import moved
 from digest.pipeline.placing import place
 from digest.store import Store
 from digest.types import Document, Entry
-from tests.draft.making import NOW, document
+from digest.urls import canonical
+from tests.draft.making import NOW, document, entry
 from tests.select.news import PRINTED, RELEASE
 
 
@@ -33,6 +36,24 @@ def test_copies_are_found_by_content(tmp_path: Path) -> None:
         assert store.samples.originals(keys) == {
             ("printer", "1"): ("maker", "1"),
             ("excerpt", "1"): ("maker", "1"),
+        }
+
+
+def test_redirects_are_known_once_pages_are_read(tmp_path: Path) -> None:
+    """The address of an entry, and that which a link post points to, lead where they answered."""
+    page = document(RELEASE, url="https://maker.example/news/7", publisher="maker")
+    linked = entry("log", "Ha", url="https://log.example/1", points_to="https://sho.example/x")
+    mirror = entry("planet", "Seen", url="http://www.sho.example/y/")
+    with Store(tmp_path / "digest.db") as store:
+        assert moved(store, [linked, mirror]) == {}
+        id_ = store.documents.put(page)
+        for address in ("https://sho.example/x", mirror.canonical, "https://maker.example/news/7"):
+            store.documents.put_page(canonical(address), id_, "", NOW)
+        mirror = replace(mirror, canonical=canonical(mirror.url))
+        plain = entry("maker", "News", url="https://maker.example/news/7")
+        assert moved(store, [linked, mirror, plain]) == {
+            "https://sho.example/x": "https://maker.example/news/7",
+            "https://sho.example/y": "https://maker.example/news/7",
         }
 
 

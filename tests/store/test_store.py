@@ -155,6 +155,16 @@ def test_pages_remember_what_came_of_them(store: Store) -> None:
     assert store.documents.page("a.example/1") == ("abc", "", NOW + HOUR)
 
 
+def test_where_a_page_answered(store: Store) -> None:
+    """A page that was read through a redirect has the address of its document; a wall has none."""
+    for name, wall in (("1", ""), ("2", "login")):
+        text = replace(document(f"Text {name}."), url=f"https://new.example/{name}", wall=wall)
+        store.documents.put_page(f"https://old.example/{name}", store.documents.put(text), "", NOW)
+    store.documents.put_page("https://old.example/3", "", "gone", NOW)
+    asked = [f"https://old.example/{n}" for n in range(5)]
+    assert store.documents.answered_at(asked) == {"https://old.example/1": "https://new.example/1"}
+
+
 def test_feed_states_come_back(store: Store) -> None:
     """What is remembered of a feed is read as it was saved."""
     state = FeedState(

@@ -1,0 +1,64 @@
+"""
+How near two entries are by their embeddings, as evidence.
+
+Pure. Cosines of one model lie between 0.6 and 0.9, of another between 0 and 0.5: what counts
+is how far a pair lies above what is usual among the entries of the window.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Sequence
+from operator import mul
+
+from .candidates import Pair
+
+Vector = Sequence[float]
+
+PAIRS = 2000
+"""Pairs by which a window's usual cosine is measured."""
+STRIDE = 7919
+"""A prime, so that neighbours in order of key (of one feed) are seldom taken together."""
+FEWEST = 10
+"""Vectors; among fewer nothing is usual."""
+NEAR, USUAL, MOST = 0.5, 3.0, 2.0
+"""Log odds of each standard deviation above, the deviations that stories reach, the bound."""
+
+
+class Nearness:
+    """
+    Args:
+        vectors: By index, all of one length; an empty one where an entry has none.
+    """
+
+    def __init__(self, vectors: Sequence[Vector]) -> None:
+        self._unit = [_unit(vector) for vector in vectors]
+        held = [i for i, vector in enumerate(self._unit) if vector]
+        self._mean = self._spread = 0.0
+        if len(held) >= FEWEST:
+            cosines = [self._cosine(*pair) for pair in _sample(held)]
+            self._mean = statistics.fmean(cosines)
+            self._spread = statistics.pstdev(cosines, self._mean)
+
+    def of(self, i: int, j: int) -> float:
+        """What embeddings say of a pair, in log odds, between -MOST and MOST; 0 where nothing."""
+        if not self._spread or not self._unit[i] or not self._unit[j]:
+            return 0.0
+        deviations = (self._cosine(i, j) - self._mean) / self._spread
+        return max(-MOST, min(MOST, NEAR * (deviations - USUAL)))
+
+    def _cosine(self, i: int, j: int) -> float:
+        return math.fsum(map(mul, self._unit[i], self._unit[j]))
+
+
+def _unit(vector: Vector) -> tuple[float, ...]:
+    length = math.sqrt(math.fsum(x * x for x in vector))
+    return tuple(x / length for x in vector) if length and math.isfinite(length) else ()
+
+
+def _sample(held: Sequence[int]) -> list[Pair]:
+    """Pairs spread over the window, the same each time."""
+    size = len(held)
+    pairs = ((k % size, (k * STRIDE + k // size) % size) for k in range(PAIRS))
+    return [(held[one], held[other]) for one, other in pairs if one != other]
