@@ -8,16 +8,13 @@ number far from the words of its sentence.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 from typing import Literal
 
-from ..text import stem
-from ..text.tokens import stop_words
+from .contexts import NEAR_CHARACTERS, Context, affinity, claim_context, source_context
 from .names import names
 from .numbers import Place
 from .source import TOKEN, Basis, Source, bare
@@ -28,126 +25,12 @@ LEAST_SHARED = 2
 """Content words of a sentence that stand within three sentences of its number."""
 FEW = 3
 """A sentence of so few content words needs to share one."""
-REACH = 7
-"""Words on either side that a number is bound to."""
-
-NEAR_CHARACTERS = 120
-"""Two values of a source that are not further apart stand side by side."""
-
 MOST_OTHERS, MOST_LIKELY = 100, 24
 """Values of a source that are looked at, and of all those that are weighed."""
 NEAREST = 40
 """Characters between a number and the name that it may be bound to."""
 
-Context = Counter[str]
 Order = Literal["same", "other", "open"]
-_DIRECTIONS = frozenset(
-    "from to than versus vs up down over under before after input output".split()
-)
-_CLAUSE_END = re.compile(
-    r"[;:()—]|, (?:and|but|while|whereas|against|with|versus)\b|\bwhile\b|\bversus\b"
-)
-
-
-def _weights(words: Sequence[str], starts: Sequence[int], text: str, value: Value) -> Context:
-    """The words around a value, nearer ones heavier, those beyond a clause's end lighter."""
-    found: Context = Counter()
-    stops = stop_words()
-    first = bisect_left(starts, value.start)
-    last = bisect_left(starts, value.end)
-    left, left_clause = _reach_before(text, value.start)
-    right, right_clause = _reach_behind(text, value.end)
-    for step in range(1, REACH + 1):
-        for place, is_before in ((first - step, True), (last + step - 1, False)):
-            if not (0 <= place < len(words) and left <= starts[place] < right):
-                continue
-            word = words[place]
-            if word in _DIRECTIONS and step == 1 and is_before:
-                found[f"<{word}"] += 6
-            elif word[0].isdigit() or word in stops or len(word) < 2:
-                continue
-            else:
-                weight = 12 // (step + 1)
-                if not left_clause <= starts[place] < right_clause:
-                    weight //= 3
-                found[stem(word)] = max(found[stem(word)], weight + 1)
-    return found
-
-
-def _reach_before(text: str, start: int) -> tuple[int, int]:
-    """Where the words before a value that count begin, and where its own clause does."""
-    left = max(0, start - NEAR_CHARACTERS)
-    gap = text.rfind("\n\n", left, start)
-    left = gap + 2 if gap >= 0 else left
-    ends = [match.end() for match in _CLAUSE_END.finditer(text, left, start)]
-    return left, ends[-1] if ends else left
-
-
-def _reach_behind(text: str, end: int) -> tuple[int, int]:
-    """The same for the words behind it."""
-    right = min(len(text), end + NEAR_CHARACTERS)
-    gap = text.find("\n\n", end, right)
-    right = gap if gap >= 0 else right
-    match = _CLAUSE_END.search(text, end, right)
-    return right, match.start() if match else right
-
-
-def _claim_context(statement: Statement, value: Value) -> Context:
-    words = [bare(word) for word, _ in statement.tokens]
-    starts = [start for _, start in statement.tokens]
-    context = _weights(words, starts, statement.text, value)
-    if statement.cells:
-        context += _cell_context(statement, value)
-    return context
-
-
-def _cell_context(statement: Statement, value: Value) -> Context:
-    """A cell's row head and column head are what its number is bound to."""
-    found: Context = Counter()
-    at = 0
-    for place, cell in enumerate(statement.cells):
-        if at <= value.start < at + len(cell):
-            heads = [statement.cells[0] if place else ""]
-            heads += [statement.head[place]] if place < len(statement.head) else []
-            for word in (bare(w) for head in heads for w in head.split()):
-                found[stem(word.strip(".,:;()"))] += 6
-        at += len(cell) + 3
-    return found
-
-
-def _source_context(source: Source, value: Value) -> Context:
-    if id(value) not in source.contexts:
-        context = _weights(source.words, source.starts, source.whole, value)
-        source.contexts[id(value)] = context + (_row_at(source, value) or Counter())
-    return source.contexts[id(value)]
-
-
-def _row_at(source: Source, value: Value) -> Context | None:
-    """Of a value in a table's row: the row's first cell and the column's head."""
-    for place, block in enumerate(source.document.blocks):
-        if block.kind != "row" or not block.start <= value.start < block.end or not block.level:
-            continue
-        cells = source.text[block.start : block.end].split("\t")
-        heads = next(
-            (
-                source.text[b.start : b.end].split("\t")
-                for b in source.document.blocks[:place]
-                if b.kind == "row" and b.group == block.group and b.level == 0
-            ),
-            [],
-        )
-        column = source.text.count("\t", block.start, value.start)
-        found: Context = Counter()
-        named = [cells[0] if column else "", heads[column] if column < len(heads) else ""]
-        for word in (bare(w) for head in named for w in head.split()):
-            found[stem(word.strip(".,:;()"))] += 6
-        return found
-    return None
-
-
-def affinity(claim: Context, source: Context) -> float:
-    """How much two contexts share."""
-    return float(sum(min(weight, source[word]) for word, weight in claim.items() if word in source))
 
 
 class Bindings:
@@ -160,12 +43,12 @@ class Bindings:
 
     def _claim(self, value: Value) -> Context:
         if id(value) not in self._contexts:
-            self._contexts[id(value)] = _claim_context(self.statement, value)
+            self._contexts[id(value)] = claim_context(self.statement, value)
         return self._contexts[id(value)]
 
     def _best(self, value: Value, places: Sequence[Place]) -> float:
         context = self._claim(value)
-        return max((affinity(context, _source_context(s, v)) for s, v in places[:24]), default=0.0)
+        return max((affinity(context, source_context(s, v)) for s, v in places[:24]), default=0.0)
 
     def swapped(self) -> Iterator[tuple[Value, Value]]:
         """Pairs of values that would fit their source better if they changed places."""
@@ -263,13 +146,13 @@ def better_fitting(
     """Another value of the unit that the source binds to this claim's words much more closely."""
     if value.kind != "number":
         return None
-    context = _claim_context(statement, value)
-    own = max((affinity(context, _source_context(s, v)) for s, v in places[:24]), default=0.0)
+    context = claim_context(statement, value)
+    own = max((affinity(context, source_context(s, v)) for s, v in places[:24]), default=0.0)
     taken = {each.number for each in statement.values}
     best: Place | None = None
     most = own * 2 + 8
     for source, other in _likely(statement, value, _told_in(places, basis), taken):
-        fit = affinity(context, _source_context(source, other))
+        fit = affinity(context, source_context(source, other))
         if fit > most:
             best, most = (source, other), fit
     return best

@@ -1,55 +1,36 @@
 """
 N3: a figure that no source states is computed by us from two values that one does.
 
-Pure. What kind of figure it is (a factor, a share, a difference, a span of time) is read from
-the claim's own words by the table below, never from the drafter; a drafter may only name the
-two values. Nothing is evaluated but numbers, dates and + - * /.
+Pure. A drafter may name the two values; else they are looked for in the cited places, where of
+all pairs only those count whose words are the claim's: among ten numbers almost any ratio comes
+up by chance. What the figure says of them is read by `relations.py`. Nothing is evaluated but
+numbers, dates and + - * /.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import Decimal, DivisionByZero, InvalidOperation
-from itertools import permutations
-from typing import Literal, NamedTuple
+from itertools import combinations, islice, permutations
+from math import sqrt
+from typing import NamedTuple
 
 from ..types import Derived
+from .contexts import Context, claim_context, source_context
 from .numbers import Place, places
+from .relations import Relation, holds, is_near, relation
 from .source import Basis
 from .statements import Statement
 from .values import Value, values
-from .values.compare import is_rounded
+from .values.compare import is_year, same_per
 
-Relation = Literal["factor", "share", "change", "difference", "span", ""]
-
-_LESS = re.compile(
-    r"\b(?:less|lower|cheaper|fewer|below|under|smaller|faster|quicker|shorter|discount|cuts?|drop\w*"
-    r"|fell|fall\w*|declin\w*|reduc\w*|sav\w+|off|undercut\w*|shrank|shrink\w*|decreas\w*|down|slash\w*)\b"
-)
-_MORE = re.compile(
-    r"\b(?:more|higher|dearer|costlier|above|over|larger|bigger|greater|longer|slower|rose|ris\w+"
-    r"|faster|quicker|grew|grow\w*|gain\w*|jump\w*|increas\w*|up|climb\w*|surg\w*|premium|ahead|lead\w*|better|margin)\b"
-)
-_APART = re.compile(
-    r"\b(?:difference|gap|jump\w*|lead\w*|margin|ahead|behind|more|fewer|less|higher|lower|apart|rise"
-    r"|rose|fell|drop\w*|gain\w*|los[st]\w*|up|down|increase\w*|swing|extra|additional)\b"
-)
-_LATER = re.compile(
-    r"\b(?:later|after|within|before|earlier|inside|apart|since|ago|between|gap|took|lasted|in|for)\b"
-)
-_HEDGE = re.compile(r"\b(?:over|under|above|below|more than|less than|up to) ?$")
-_LEVEL = re.compile(
-    r"\b(?:from|to|at|with|of) (?:about |some |nearly |almost |roughly |around |over |under |above "
-    r"|below |more than |less than |up to |an? )?$"
-)
-_AROUND = 60
-_QUARTER = Decimal("0.25")
-_EXACT_WORD = Decimal("0.05")
-_LOOSE_WORD = Decimal("0.1")
 _TOKEN = re.compile(r"\s*(?:([-+*/()])|(\d{4}-\d\d-\d\d)|([^-+*/()\s]+))")
 _MOST_VALUES = 60
+_CLOSE = 0.8
+"""Of the fit of the best pair, what a pair must have to count."""
+_TOGETHER = 1.5
+"""How much more two values of one sentence fit."""
 
 
 class Proof(NamedTuple):
@@ -57,30 +38,6 @@ class Proof(NamedTuple):
 
     left: Place
     right: Place
-
-
-def relation(value: Value, statement: Statement) -> Relation:
-    """What the claim's words say that a figure is; empty for a figure that states itself."""
-    if value.kind != "number":
-        return ""
-    near = _around(value, statement)
-    if value.unit == "x":
-        return "factor"
-    if value.is_fraction:
-        return "share"
-    if value.unit == "%" and _LEVEL.search(statement.text[: value.start].lower()):
-        return "share"  # "from 40%", "at over 60%": how much there is, not by how much it moved
-    if value.unit == "%":
-        return "change" if _LESS.search(near) or _MORE.search(near) else "share"
-    if value.unit in {"s", "month"}:
-        return "span" if _LATER.search(near) else ""
-    return "difference" if _APART.search(near) else ""
-
-
-def _around(value: Value, statement: Statement) -> str:
-    """The words around a figure, what hedges it aside."""
-    before = statement.text[max(0, value.start - _AROUND) : value.start].lower()
-    return _HEDGE.sub("", before) + statement.text[value.end : value.end + _AROUND].lower()
 
 
 def prove(
@@ -95,16 +52,16 @@ def prove(
         basis: Its evidence; without named values, a pair stands in its cited places.
         derived: What the drafter says that figures come from.
     """
-    kind = relation(value, statement)
+    kind = relation(value, statement.text)
     if not kind:
         return None
-    for pair in (*_named(value, statement, basis, derived), *_near(basis, kind)):
-        if _holds(value, kind, statement, *pair):
-            return Proof(*pair)
-    return None
+    if named := tuple(_named(value, statement, basis, derived)):
+        holding = (p for p in named if holds(value, kind, statement.text, p[0][1], p[1][1]))
+        return next((Proof(*pair) for pair in holding), None)
+    return _found(value, kind, statement, basis) or _as_share(value, kind, basis)
 
 
-# -------------------------------------------------------------------------- the pairs
+# ---------------------------------------------------------------------- pairs named
 
 
 def _named(
@@ -164,124 +121,111 @@ def _scaled(operand: Value, basis: Basis) -> tuple[Place, ...]:
     )
 
 
-def _near(basis: Basis, kind: Relation) -> Iterator[tuple[Place, Place]]:
-    """Pairs of the cited passages and a sentence around each; of all that a short basis holds."""
-    pool: list[Place] = []
-    for source, numbers in basis.cited_sentences():
-        spans = [source.sentences[number] for number in numbers if number < len(source.sentences)]
-        if spans:
-            start, end = spans[0][0], spans[-1][1]
-            pool += [(source, v) for v in source.values if start <= v.start and v.end <= end]
+# ---------------------------------------------------------------------- pairs found
+
+
+def _found(value: Value, kind: Relation, statement: Statement, basis: Basis) -> Proof | None:
+    """The pair that gives the figure, where its words are the claim's as much as any pair's."""
+    pool = _pool(basis, kind)
+    pairs = tuple(_pairs(pool))
+    giving = [pair for pair in pairs if _gives(value, kind, statement.text, *pair)]
+    if not giving or kind == "span":
+        return Proof(*giving[0]) if giving else None
+    fitting = _Fitting(value, statement, pool)
+    found = max(giving, key=lambda pair: fitting.of_pair(*pair))
+    most = max(fitting.of_pair(*pair) for pair in pairs)
+    if not most or fitting.of_pair(*found) < most * _CLOSE or fitting.is_stated(kind, found, basis):
+        return None
+    return Proof(*found)
+
+
+def _as_share(value: Value, kind: Relation, basis: Basis) -> Proof | None:
+    """A share in words that stands as a percentage: "almost two thirds" of 63%."""
+    if not (value.is_fraction and value.hedge and kind in {"share", "change"}):
+        return None
+    for place in _cited(basis, reach=0):
+        if place[1].unit == "%" and is_near(value, place[1].number / 100):
+            return Proof(place, place)
+    return None
+
+
+def _gives(value: Value, kind: Relation, text: str, left: Place, right: Place) -> bool:
+    one, two = left[1], right[1]
+    return holds(value, kind, text, one, two) or holds(value, kind, text, two, one)
+
+
+def _cited(basis: Basis, reach: int = 1) -> Iterator[Place]:
+    """Values of the cited passages and so many sentences around; without any, of all sources."""
+    spans = [
+        (source, source.sentences[numbers[0]][0], source.sentences[numbers[-1]][1])
+        for source, numbers in basis.cited_sentences(reach)
+        if numbers
+    ]
     if not basis.cited:
-        pool = [(source, v) for source in basis.sources for v in source.values]
+        spans = [(source, 0, len(source.whole)) for source in basis.sources]
+    found: dict[tuple[int, int], Place] = {}
+    for source, start, end in spans:
+        for value in source.values:
+            if start <= value.start and value.end <= end:
+                found[id(source), value.start] = source, value  # a column's reading comes last
+    yield from found.values()
+
+
+def _pool(basis: Basis, kind: Relation) -> list[Place]:
+    """Values that a figure of this kind may come from."""
     if kind == "span":
-        pool = [p for p in pool if p[1].kind == "date" or p[1].unit in {"s", "month"}]
+        fit = (p for p in _cited(basis) if p[1].kind == "date" or p[1].unit in {"s", "month"})
     else:
-        pool = [p for p in pool if p[1].kind == "number" and not p[1].is_fraction]
-    for left, right in permutations(pool[:_MOST_VALUES], 2):
-        if left[1].kind == right[1].kind and left[1].unit == right[1].unit:
+        fit = (
+            place
+            for place in _cited(basis)
+            if place[1].kind == "number"
+            and not (place[1].is_fraction or place[1].is_guess or is_year(place[1]))
+        )
+    return list(islice(fit, _MOST_VALUES))
+
+
+def _pairs(pool: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+    for left, right in combinations(pool, 2):
+        one, two = left[1], right[1]
+        if one.kind == two.kind and one.unit == two.unit and same_per(one, two):
             yield left, right
 
 
-# ---------------------------------------------------------------------- the relations
+class _Fitting:
+    """How much the words around values are those around a claim's figure."""
+
+    def __init__(self, value: Value, statement: Statement, pool: Sequence[Place]) -> None:
+        self._value = value
+        self._claim = claim_context(statement, value)
+        self._held = Counter(word for place in pool for word in source_context(*place))
+
+    def of_pair(self, left: Place, right: Place) -> float:
+        """Of two values together; those of one sentence belong together."""
+        one, two = source_context(*left), source_context(*right)
+        near = left[0] is right[0] and _sentence(left) == _sentence(right)
+        return self._of(one | two) * (_TOGETHER if near else 1)
+
+    def _of(self, context: Context) -> float:
+        """Words that stand beside few of the values say more than those beside all."""
+        return sum(
+            min(weight, context[word]) / sqrt(self._held[word] or 1)
+            for word, weight in self._claim.items()
+            if word in context
+        )
+
+    def is_stated(self, kind: Relation, pair: tuple[Place, Place], basis: Basis) -> bool:
+        """Whether the source states such a figure itself, closer to the claim's words."""
+        most = self._of(source_context(*pair[0]) | source_context(*pair[1]))
+        return any(
+            found.unit == self._value.unit
+            and not found.is_guess
+            and all(found is not each[1] for each in pair)
+            and relation(found, source.whole) == kind
+            and self._of(source_context(source, found)) >= most
+            for source, found in _cited(basis)
+        )
 
 
-def _holds(value: Value, kind: Relation, statement: Statement, left: Place, right: Place) -> bool:
-    one, two = left[1], right[1]
-    if kind == "span":
-        return _is_span(value, one, two)
-    if one.kind == "date" or two.kind == "date" or one.unit != two.unit:
-        return False
-    try:
-        exact = _exact(value, kind, statement, one.number, two.number)
-    except (DivisionByZero, InvalidOperation):
-        return False
-    if exact is None or exact <= 0:
-        return False
-    if kind == "difference" and not (one.unit == value.unit or value.unit == "point"):
-        return False
-    return _is_near(value, exact)
-
-
-def _exact(
-    value: Value, kind: Relation, statement: Statement, one: Decimal, two: Decimal
-) -> Decimal | None:
-    """What two values give under a relation, in the claim's own unit."""
-    if kind == "difference":
-        return one - two
-    if one < 0 or two <= 0:
-        return None
-    if kind == "factor":
-        return one / two
-    if kind == "share":
-        return one / two * (100 if value.unit == "%" else 1)
-    near = _around(value, statement)
-    change = (one - two) / two * 100
-    if change < 0 and _LESS.search(near):
-        return -change
-    return change if change > 0 and _MORE.search(near) else None
-
-
-def _is_near(value: Value, exact: Decimal) -> bool:
-    """Whether a figure says this: to the digits written, or as loosely as its words allow."""
-    if value.is_word or value.is_fraction:
-        return _is_near_word(value, exact)
-    if value.hedge in {"under", "over"} and value.unit == "x":
-        return _is_bound(value, exact)
-    if value.hedge:
-        return is_rounded(value, exact)
-    digits = max(value.digits, len(str(int(value.number))))
-    step = Decimal(1).scaleb(value.number.adjusted() - digits + 1) if value.number else Decimal(1)
-    return abs(exact - value.number) <= step / 2
-
-
-def _is_near_word(value: Value, exact: Decimal) -> bool:
-    """The same for "half", "a third", "doubled": words are rounder than digits."""
-    if value.hedge in {"under", "over", "least", "most"}:
-        return _is_bound(value, exact)
-    if value.hedge == "almost":
-        return exact <= value.number and value.number - exact <= value.number * _LOOSE_WORD
-    slack = _LOOSE_WORD if value.hedge == "about" else _EXACT_WORD
-    return abs(exact - value.number) <= value.number * slack
-
-
-def _is_bound(value: Value, exact: Decimal) -> bool:
-    """Under or over: on that side, and within a quarter of the true value."""
-    if abs(value.number - exact) > exact * _QUARTER:
-        return False
-    if value.hedge in {"under", "most"}:
-        return exact < value.number
-    return exact > value.number
-
-
-def _is_span(value: Value, one: Value, two: Value) -> bool:
-    """A difference of dates or of times: exact, or at most as long where it says "within"."""
-    if one.kind == "date" and two.kind == "date":
-        first, second = _day(one), _day(two)
-        if first is None or second is None or second <= first:
-            return False
-        exact = Decimal((second - first).days)
-        if value.unit == "month":
-            exact = Decimal((second.year - first.year) * 12 + second.month - first.month)
-        else:
-            exact *= 86400
-    elif one.unit == value.unit and one.unit == two.unit:
-        exact = one.number - two.number
-    else:
-        return False
-    if exact <= 0:
-        return False
-    if value.hedge in {"under", "most"}:
-        return exact <= value.number and value.number - exact <= exact
-    return exact == value.number or (bool(value.hedge) and is_rounded(value, exact))
-
-
-def _day(value: Value) -> dt.date | None:
-    date = value.date
-    if date is None or not date.month or not date.day:
-        return None
-    year = date.year or next(iter(date.years), None)
-    try:
-        return dt.date(year, date.month, date.day) if year else None
-    except ValueError:
-        return None
+def _sentence(place: Place) -> int:
+    return place[0].sentence_at(place[1].start)

@@ -23,7 +23,7 @@ _FAR = 24
 _FROM_AFAR = frozenset({"estimates", "estimated", "reportedly"})
 """Lines whose words bind a number from some way off: "estimates the damage at"."""
 _AFTER = 12
-_GAP = r"[ ]?(?:a |an |the |its |[$€£¥] ?|US\$)?$"
+_GAP = r"[ ]?(?:\b(?:an?|the|its) |[$€£¥] ?|US\$)?$"
 
 
 class _Line(NamedTuple):

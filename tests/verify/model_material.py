@@ -2,7 +2,8 @@
 Documents about invented things, and honest drafts about them in a model's own words.
 
 They lie in tests/data/verify: a document a file, its head and then a block a line; the honest
-sentences in one file, each with the passages that it cites.
+sentences in one file and those whose figures are derived in another, each with the passages that
+it cites.
 """
 
 from __future__ import annotations
@@ -43,15 +44,17 @@ def _topic(name: str) -> tuple[Document, ...]:
     return tuple(_document(path) for path in sorted(DATA.glob(f"{name}-*.txt")))
 
 
-def _honest() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    lines = (DATA / "honest.txt").read_text("utf-8").splitlines()
+def _sentences(name: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    lines = (DATA / name).read_text("utf-8").splitlines()
     found = (line.split(" | ", 2) for line in lines if not line.startswith("#"))
     return tuple((topic, text, tuple(passages.split())) for topic, passages, text in found)
 
 
 TOPICS = {name: _topic(name) for name in ("orrin", "velsund", "sleep", "rill")}
-HONEST = _honest()
+HONEST = _sentences("honest.txt")
 """Topic, text and cited passages of each sentence."""
+DERIVED = _sentences("derived.txt")
+"""The same, of sentences with a figure that follows from two of their sources."""
 
 
 def sentences_of(topic: str) -> list[tuple[str, tuple[str, ...]]]:

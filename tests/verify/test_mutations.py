@@ -30,7 +30,7 @@ LEAST = {
     "rank changed": (EXACT, EXACT),
     "qualifier lost": (0.8, 0.8),
     "rounded beyond honesty": (0.95, 0.95),
-    "ratio or share wrong": (0.9, 0.9),
+    "ratio or share wrong": (0.95, 0.95),
     "two numbers of a sentence exchanged": (0.8, 0.8),
     "true number in the wrong place": (0.45, 0.55),
     "person in no source": (EXACT, EXACT),

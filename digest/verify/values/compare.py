@@ -28,6 +28,8 @@ def same(claim: Value, source: Value) -> bool:
         return claim.written == source.written
     if {claim.kind, source.kind} & {"version", "rank"} and (claim.unit or source.unit):
         return False
+    if {claim.kind, source.kind} == {"version", "rank"}:
+        return False
     if claim.kind == "rank" and source.kind == "number" and source.is_word:
         return False
     return _same_number(claim, source) and same_unit(claim, source) and same_per(claim, source)
@@ -55,6 +57,11 @@ def same_unit(claim: Value, source: Value) -> bool:
 def same_per(claim: Value, source: Value) -> bool:
     """Whether "a month" is not told as "a year"; where one says nothing, nothing differs."""
     return not claim.per or not source.per or claim.per == source.per
+
+
+def is_year(value: Value) -> bool:
+    """Whether a bare number of four digits may be a year."""
+    return not value.unit and value.written.isdigit() and 1900 <= value.number <= 2100
 
 
 def _is_so_many(claim: Value, source: Value) -> bool:

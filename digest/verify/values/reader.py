@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from ...text.folding import DASHES, HYPHENS, QUOTATION_MARKS
 from . import number_words as numbers
+from .compare import is_year
 from .dates import MONTHS, WEEKDAYS, DateReader
 from .numerals import NUMERAL, numeral
 from .units import CURRENCIES, LETTERS, MAGNITUDES, Unit, unit_of
@@ -95,6 +96,10 @@ _NOT_RANK = re.compile(r"[ -](?:part(?:y|ies)|class|rate|hand|generation|degree|
 _FRACTION_TAIL = re.compile(r"[ -](?:of\b|as\b|the\b|less\b|more\b|fewer\b|off\b|its\b|that\b)")
 _FRACTION_BEFORE = re.compile(
     r"(?:\ba |\bone[ -]|\bby |\bunder |\bnearly |\babout |\broughly |\balmost )$"
+)
+_HEDGED_FRACTION = re.compile(
+    r"\b(?:more than|less than|over|under|nearly|almost|about|roughly|around|barely|just) "
+    r"(?:an? |one[ -])$"
 )
 _NOT_FRACTION = re.compile(
     r"(?: a | an )?[ -]?(?:day|time|way|hearted|life|baked|year|finals?|back)\b"
@@ -492,13 +497,14 @@ class _Reader:
 
     def _fraction(self, at: int, word: str, over: Decimal) -> int:
         end = at + len(word)
-        before = self._lower[max(0, at - 12) : at]
+        before = self._lower[max(0, at - 16) : at]
         if _NOT_FRACTION.match(self._lower, end) and word == "half":
             return end
         asked = word == "half" or _FRACTION_BEFORE.search(before)
         if not asked or (word != "half" and _ORDINAL_TAIL.match(self._lower, end)):
             return 0
-        if word != "half" and not _FRACTION_TAIL.match(self._lower, end):
+        is_hedged = _HEDGED_FRACTION.search(before) and not _NOT_RANK.match(self._lower, end)
+        if word != "half" and not is_hedged and not _FRACTION_TAIL.match(self._lower, end):
             tail = self._lower[end : end + 1]
             if tail not in {"", ".", ",", ";", ")", "'"}:
                 return 0
@@ -553,7 +559,7 @@ class _Reader:
             gap = self._text[left.end : max(left.end, right.start)]
             if len(gap) > 12 or left.is_word != right.is_word or not _PAIRED.fullmatch(gap):
                 continue
-            if right.unit and not left.unit and not _is_year(left):
+            if right.unit and not left.unit and not is_year(left):
                 left = found[index] = _lent(left, right, self._text)
             elif left.has_sign and not right.unit and "," not in gap:
                 lent = _lent(replace(left, unit=""), replace(right, unit=left.unit), self._text)
@@ -565,6 +571,9 @@ class _Reader:
 
 def _lent(left: Value, right: Value, text: str) -> Value:
     """A number with the unit and power of ten that stand behind its neighbour."""
+    if left.is_word and right.is_word and (unit := unit_of(right.text.lower().split()[-1])):
+        number = left.number * unit.factor
+        return replace(left, unit=right.unit, number=number, is_loose=True, also=(left.number,))
     numeral_ = NUMERAL.search(text, right.start, right.end)
     own = numeral(numeral_.group()).number if numeral_ else None
     if right.is_word or own is None or not own or left.number >= 10000:
@@ -573,10 +582,6 @@ def _lent(left: Value, right: Value, text: str) -> Value:
     return replace(
         left, unit=right.unit, number=left.number * factor, is_loose=True, also=(left.number,)
     )
-
-
-def _is_year(value: Value) -> bool:
-    return not value.unit and value.written.isdigit() and 1900 <= value.number <= 2100
 
 
 def _lower(text: str) -> str:
