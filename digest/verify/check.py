@@ -21,7 +21,7 @@ from .problems import error, warning
 from .quotes import Found, find
 from .report import Report, report
 from .source import Basis
-from .speakers import is_speaker
+from .speakers import expected_speaker, is_speaker
 from .statements import Statement, lone, of_sections
 from .written import WrittenBlock, WrittenSection, file_sections
 
@@ -124,12 +124,13 @@ class _Checker:
         """A block quotation is found in the evidence, and said by its speaker."""
         text = " ".join(marked.text for marked in block.parts[0])
         marks = tuple(mark for marked in block.parts[0] for mark in marked.marks)
-        found = next(self._find(text, self._basis(marks)), None)
+        basis = self._basis(marks)
+        found = next(self._find(text, basis), None)
         if found is None:
             expected = "words of a source, since they stand as a quotation"
             self.problems.append(error("Q1", block.where, text, expected, ""))
-        elif block.speaker and not is_speaker(block.speaker, found):
-            expected = "the document's author or publisher, or a name near the quotation"
+        elif block.speaker and not is_speaker(block.speaker, found, basis.sources):
+            expected = expected_speaker(block.speaker, basis.sources)
             self.problems.append(error("A1", block.where, block.speaker, expected, ""))
 
     def _find(self, text: str, basis: Basis) -> Iterator[Found]:

@@ -17,7 +17,7 @@ from .marks import OWN, Marked
 from .notes import LEAST_WORDS, Cited, cut
 from .problems import error
 from .quotes import Found, Missing, find
-from .speakers import is_speaker
+from .speakers import expected_speaker, is_speaker
 from .units import Block, Heading, ProvedSection, Unit
 from .written import WrittenBlock, WrittenSection
 
@@ -217,13 +217,10 @@ class Extracted:
         """A quotation with its speaker (Q1 to Q3, A1); its note is the quotation itself."""
         marked = _joined(written.parts[0])
         unit = self._quoted(marked, written)
-        if unit and not is_speaker(written.speaker, unit.found):
-            self._report(
-                "A1",
-                written.where,
-                written.speaker,
-                "the document's author or publisher, or a name near the quotation",
-            )
+        sources = [self._evidence.asked(document) for document in self._evidence]
+        if unit and not is_speaker(written.speaker, unit.found, sources):
+            expected = expected_speaker(written.speaker, sources)
+            self._report("A1", written.where, written.speaker, expected)
             unit = None
         speaker = one_line(written.speaker)
         units = (unit,) if unit else ()

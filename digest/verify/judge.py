@@ -20,10 +20,11 @@ from .machine_talk import machine_talk
 from .names import found_names, missing, names
 from .numbers import Place, claimed, nearest, places
 from .problems import error, warning
-from .qualifiers import lost, weakened
-from .quotations import Quoted, is_said_by, place_of, quotations, speakers
+from .qualifiers import lost, lost_thing, weakened
+from .quotations import Quoted, place_of, quotations, speakers
 from .quotes import Found, Missing
 from .source import Basis, Source
+from .speakers import expected_speaker, is_speaker
 from .statements import Statement
 from .support import STRICT, nearest_passages, support
 from .values import Value
@@ -112,27 +113,21 @@ class _Asked:
         for quoted in quotations(self._statement.text):
             if len(self._judged.problems) > MOST_PROBLEMS:
                 break
-            place = place_of(quoted, self._basis)
-            if isinstance(place, Missing):
+            found = place_of(quoted, self._basis)
+            if isinstance(found, Missing):
                 self._error(
                     "Q4",
                     f"“{quoted.text}”",
-                    f"words of a source, since they stand between quotation marks; {place.reason}",
+                    f"words of a source, since they stand between quotation marks; {found.reason}",
                 )
                 continue
-            source, found = place
             stand.append(quoted)
             self._judged.quotes.append(found)
             if self._rules.above:
                 continue
             for name in speakers(self._statement, quoted):
-                if not is_said_by(name, source, found):
-                    self._error(
-                        "A1",
-                        name.text,
-                        "who is quoted is the document's author or publisher, or is named "
-                        "within 300 characters of these words in it",
-                    )
+                if not is_speaker(name.text, found, self._basis.sources):
+                    self._error("A1", name.text, expected_speaker(name.text, self._basis.sources))
         return stand
 
     # ---------------------------------------------------------------------- numbers
@@ -179,7 +174,12 @@ class _Asked:
             if id(value) in wrong:
                 continue
             self._in_place(value, found)
-            qualifier = lost(self._statement, value, _best_places(self._judged, found))
+            best = _best_places(self._judged, found)
+            if thing := lost_thing(self._statement, best):
+                self._warning(
+                    "N4", _shown(self._statement, value), f"“{thing}”: the source binds it to this"
+                )
+            qualifier = lost(self._statement, value, best)
             if qualifier:
                 self._error(
                     "N4",

@@ -16,7 +16,6 @@ from .lists import word_list
 from .names import Name, names
 from .quotes import Found, Missing, find
 from .source import Basis, Source
-from .speakers import is_speaker
 from .statements import Statement
 
 LEAST_WORDS = 3
@@ -50,13 +49,13 @@ def without_quotations(text: str) -> str:
     return _MARKS.sub(lambda match: " " * len(match.group()), text)
 
 
-def place_of(quoted: Quoted, basis: Basis) -> tuple[Source, Found] | Missing:
+def place_of(quoted: Quoted, basis: Basis) -> Found | Missing:
     """Where a quotation stands in the evidence (Q1, Q2); why it does not."""
     reason = Missing("Q4", "there is no document")
     for source in _cited_first(basis):
         found = find(quoted.text, source.document, source.folded)
         if isinstance(found, Found):
-            return source, found
+            return found
         reason = found
     return Missing("Q4", reason.reason)
 
@@ -99,14 +98,3 @@ def _attributed(statement: Statement, quoted: Quoted, outside: list[Name]) -> It
         gap = statement.text[name.end : quoted.start]
         if name.end <= quoted.start and re.fullmatch(r"(?:['’]s?)?:?\s*", gap):
             yield name
-
-
-def is_said_by(name: Name, source: Source, found: Found) -> bool:
-    """A1, also for one whom the document is about: in its title, or in three passages."""
-    if is_speaker(name.text, found):
-        return True
-    last = name.words[-1]
-    if last in source.document.title.lower().split():
-        return True
-    sentences = {source.sentence_at(source.starts[place]) for place in source.places.get(last, ())}
-    return len(sentences) >= 3

@@ -86,7 +86,7 @@ def find(
     Returns:
         Its place, the first where it occurs several times; or why it has none.
     """
-    for span in _places(quote.strip(), document.text, within):
+    for span in places(quote.strip(), document.text, within):
         return Found(document, (span,))  # the same characters come before the same folding
     wanted = fold(quote).text.strip()
     if not words(wanted):
@@ -98,7 +98,9 @@ def find(
     return _in_parts(quote, document, folded, within)
 
 
-def _places(quote: str, text: str, within: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
+def places(
+    quote: str, text: str, within: tuple[int, int] | None = None
+) -> Iterator[tuple[int, int]]:
     """Places of a quote in a text, character by character."""
     start, end = within or (0, len(text))
     at = text.find(quote, start, end) if _HAS_WORD.search(quote) else -1

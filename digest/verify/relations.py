@@ -12,7 +12,7 @@ import re
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from typing import Literal
 
-from .values import Value
+from .values import Date, Value
 from .values.compare import is_rounded
 
 Relation = Literal["factor", "share", "change", "difference", "span", ""]
@@ -162,14 +162,10 @@ def _is_bound(value: Value, exact: Decimal) -> bool:
 def _is_span(value: Value, one: Value, two: Value) -> bool:
     """A difference of dates or of times: exact, or at most as long where it says "within"."""
     if one.kind == "date" and two.kind == "date":
-        first, second = _day(one), _day(two)
-        if first is None or second is None or second <= first:
+        found = _months(one, two) if value.unit == "month" else _days(one, two)
+        if found is None:
             return False
-        exact = Decimal((second - first).days)
-        if value.unit == "month":
-            exact = Decimal((second.year - first.year) * 12 + second.month - first.month)
-        else:
-            exact *= 86400
+        exact = Decimal(found if value.unit == "month" else found * 86400)
     elif one.unit == value.unit and one.unit == two.unit:
         exact = one.number - two.number
     else:
@@ -181,11 +177,33 @@ def _is_span(value: Value, one: Value, two: Value) -> bool:
     return exact == value.number or (bool(value.hedge) and is_rounded(value, exact))
 
 
+def _days(one: Value, two: Value) -> int | None:
+    """Days from the second date to the first; None where they are no days."""
+    first, second = _day(two), _day(one)
+    return (second - first).days if first and second else None
+
+
+def _months(one: Value, two: Value) -> int | None:
+    """Months from the second date to the first; whole years, where a month is missing."""
+    late, early = one.date, two.date
+    if late is None or early is None:
+        return None
+    last, first = _year(late), _year(early)
+    if not last or not first:
+        return None
+    of_year = late.month - early.month if late.month and early.month else 0
+    return 12 * (last - first) + of_year
+
+
+def _year(date: Date) -> int | None:
+    return date.year or next(iter(date.years), None)
+
+
 def _day(value: Value) -> dt.date | None:
     date = value.date
     if date is None or not date.month or not date.day:
         return None
-    year = date.year or next(iter(date.years), None)
+    year = _year(date)
     try:
         return dt.date(year, date.month, date.day) if year else None
     except ValueError:
