@@ -24,6 +24,7 @@ from .page import Facts, base_of, facts, stated_address, tree_of
 from .pdf import is_pdf, read_pdf
 from .plain import to_html
 from .reading import Part, assemble, parts
+from .rights import NO_HEADERS, reserved_of
 from .transcript import is_transcript, transcript_parts
 from .typeset import typeset
 from .walls import before_wall, is_challenge, wall
@@ -49,6 +50,7 @@ def article(
     fetched_at: dt.datetime,
     families: Mapping[str, tuple[str, ...]],
     hint: Entry | None = None,
+    headers: Mapping[str, str] = NO_HEADERS,
 ) -> Document:
     """`examine`, for who needs the document alone."""
     return examine(
@@ -58,6 +60,7 @@ def article(
         fetched_at=fetched_at,
         families=families,
         hint=hint,
+        headers=headers,
     ).document
 
 
@@ -69,6 +72,7 @@ def examine(
     fetched_at: dt.datetime,
     families: Mapping[str, tuple[str, ...]],
     hint: Entry | None = None,
+    headers: Mapping[str, str] = NO_HEADERS,
 ) -> Examined:
     """
     Read a page, and say how.
@@ -81,6 +85,7 @@ def examine(
         families: Publishers that own several domains.
         hint: The entry whose page it is: its title, author and date fill gaps, its teaser's
             words tell the right text from a wrong one.
+        headers: Of the answer, names in lower case; they may keep the page from machines.
 
     Returns:
         The document; `wall` is set where the page hides its text, and `text` then holds what
@@ -90,6 +95,20 @@ def examine(
         ParseError: It is no text (an image), or a page without any; or it is a PDF, and the
             extra that reads them is not installed.
     """
+    found = _examined(body, url, content_type, fetched_at, families, hint)
+    marks = f"{found.document.reserved} {reserved_of({}, headers)}".split()
+    reserved = " ".join(dict.fromkeys(marks))
+    return replace(found, document=replace(found.document, reserved=reserved))
+
+
+def _examined(
+    body: bytes,
+    url: str,
+    content_type: str,
+    fetched_at: dt.datetime,
+    families: Mapping[str, tuple[str, ...]],
+    hint: Entry | None,
+) -> Examined:
     if is_pdf(body):
         return _printed(body, url, fetched_at, families, hint)
     text = decode(body, content_type)

@@ -17,7 +17,7 @@ from ..extract.article import Examined
 from ..fetch.door import Door
 from ..settings import Config
 from ..urls import clean
-from .pages import ACCEPT
+from .pages import ACCEPT, marks
 from .workers import Workers
 
 AT_ONCE = 16
@@ -73,12 +73,14 @@ async def _read(
     source: str, config: Config, door: Door, workers: Workers, now: Callable[[], dt.datetime]
 ) -> Outcome:
     url, content_type = clean(source), ""
+    headers: dict[str, str] = {}
     if url:
         fetched = await door.get(url, accept=ACCEPT, robots=True)
         if fetched.error is not None:
             return Outcome(source, error=fetched.error.message)
         body, url = fetched.body, fetched.final_url
         content_type = fetched.headers.get("content-type", "")
+        headers = marks(fetched.headers)
     else:
         try:
             body = await asyncio.to_thread(Path(source).read_bytes)
@@ -92,6 +94,7 @@ async def _read(
             content_type=content_type,
             fetched_at=now(),
             families=dict(config.publishers),
+            headers=headers,
         )
     except ParseError as exc:
         return Outcome(source, error=exc.message)

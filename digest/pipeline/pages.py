@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,7 +24,13 @@ from .workers import Workers
 TRY_AGAIN_AFTER = dt.timedelta(days=1)
 """An address that gave nothing is left alone for so long."""
 
+MARKS = ("x-robots-tag", "tdm-reservation")
 ACCEPT = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,text/markdown;q=0.5,*/*;q=0.1"
+
+
+def marks(headers: Mapping[str, str]) -> dict[str, str]:
+    """Those headers that say what a page keeps from machines, to be sent to a worker."""
+    return {name: headers[name] for name in MARKS if name in headers}
 
 
 class Pages:
@@ -112,6 +118,7 @@ class Pages:
             "fetched_at": fetched.fetched_at,
             "families": dict(self._config.publishers),
             "hint": hint,
+            "headers": marks(fetched.headers),
         }
         if self._workers is None:
             return await asyncio.to_thread(article, fetched.body, **how)

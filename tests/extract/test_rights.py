@@ -45,10 +45,16 @@ def read(head: str, foot: str = "") -> Document:
         ),
         ("<link rel='licensed' href='/terms'>", "<a href='/license'>License</a>", ""),
         ("<link rel='license' href='javascript:alert(1)'>", "", ""),
+        (
+            "",
+            "<footer>Text: <a href='https://creativecommons.org/licenses/by/4.0/'>CC</a></footer>",
+            "https://creativecommons.org/licenses/by/4.0/",
+        ),
+        ("", "<p>Photo: <a href='https://creativecommons.org/licenses/by/4.0/'>CC</a></p>", ""),
     ],
 )
 def test_the_licence_is_an_address(head: str, foot: str, license: str) -> None:
-    """`rel=license` and JSON-LD count, a link that only speaks of one does not."""
+    """`rel=license`, JSON-LD and the foot of the page count; a picture's licence does not."""
     assert read(head, foot).license == license
 
 
@@ -71,3 +77,26 @@ def test_the_store_keeps_both(tmp_path: Path) -> None:
     with Store(tmp_path / FILE) as store:
         id_ = store.documents.put(made)
         assert store.documents.get([id_])[id_] == made
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reserved"),
+    [
+        ("x-robots-tag", "noai, noimageai", "noai noimageai"),
+        ("tdm-reservation", "1", "tdm"),
+        ("tdm-reservation", "0", ""),
+        ("x-robots-tag", "noindex", ""),
+    ],
+)
+def test_headers_keep_too(name: str, value: str, reserved: str) -> None:
+    """A server may say it for what has no head: for texts and PDFs too."""
+    now = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
+    made = article(
+        b"Words of a text.",
+        url="https://ex.example/a.txt",
+        content_type="text/plain",
+        fetched_at=now,
+        families={},
+        headers={name: value},
+    )
+    assert made.reserved == reserved
