@@ -54,7 +54,7 @@ class Facts:
     body: str
     """JSON-LD `articleBody`: plain text, without the page's structure."""
     is_free: bool
-    """False where JSON-LD says that only subscribers may read."""
+    """False where JSON-LD says that only subscribers may read it or a part of it."""
     license: str = ""
     """Address of the licence."""
     reserved: str = ""
@@ -118,7 +118,7 @@ def facts(tree: Any, url: str) -> Facts:
         language=_language(tree, meta),
         address=address if host(address) == host(url) else "",
         body=visible_text(_text(data.get("articleBody"))),
-        is_free=str(data.get("isAccessibleForFree", True)).lower() not in ("false", "0"),
+        is_free=all(_is_free(one) for one in (data, *_list(data.get("hasPart"))[:20])),
         license=license_of(tree, url, data.get("license")),
         reserved=reserved_of(meta),
     )
@@ -157,6 +157,15 @@ def _articles(tree: Any) -> Iterator[dict[str, Any]]:
                 if _NAMES_OF_TYPES.search(str(one.get("@type", ""))):
                     yield one
                 waiting += [one[key] for key in _MORE_DEEPLY if key in one]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is_free(one: Any) -> bool:
+    said = one.get("isAccessibleForFree", True) if isinstance(one, dict) else True
+    return str(said).lower() not in ("false", "0")
 
 
 def _text(value: Any) -> str:

@@ -55,11 +55,13 @@ def test_paywalls(wall: str) -> None:
 def test_a_declared_paywall_counts_however_long_the_text_is() -> None:
     """A page that says its text is not free for all is one that readers cannot check."""
     head = (
-        '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false,'
-        ' "articleBody": "What only subscribers read."}</script>'
+        '<script type="application/ld+json">{{"@type": "NewsArticle", {}, "articleBody": "What '
+        'only subscribers read."}}</script>'
     )
-    for text in (TEASER, LONG):
-        made = read(f"<article><h1>Bridge closed</h1>{text}</article>", head)
+    whole = '"isAccessibleForFree": false'
+    a_part = f'"isAccessibleForFree": true, "hasPart": {{"cssSelector": ".x", {whole}}}'
+    for text, said in ((TEASER, whole), (LONG, whole), (LONG, a_part)):
+        made = read(f"<article><h1>Bridge closed</h1>{text}</article>", head.format(said))
         assert made.wall == "paywall"
         assert "only subscribers" not in made.text
 
@@ -72,16 +74,16 @@ def test_a_declared_paywall_counts_however_long_the_text_is() -> None:
             "cookies.</p><p>Accept all</p><p>Reject all</p><p>Manage options</p>"
         ),
         (
-            "<p>Wir und unsere 210 Partner verwenden Cookies. Mit Ihrer Einwilligung nutzen wir diese "
-            "Seite mit Werbung.</p><p>Alle akzeptieren</p><p>Datenschutz</p>"
+            "<p>Wir und unsere 210 Partner verwenden Cookies. Mit Ihrer Einwilligung gibt es "
+            "Werbung.</p><p>Alle akzeptieren</p><p>Datenschutz</p>"
         ),
         (
             "<h1>Nous respectons votre vie privée</h1><p>Nos 321 partenaires et nous utilisons des "
             "cookies.</p><p>Tout accepter</p><p>Continuer sans accepter</p>"
         ),
         (
-            "<p>Nosotros y nuestros 99 socios utilizamos cookies.</p><p>Aceptar todo</p><p>Rechazar "
-            "todo</p>"
+            "<p>Nosotros y nuestros 99 socios utilizamos cookies.</p><p>Aceptar todo</p>"
+            "<p>Rechazar todo</p>"
         ),
     ],
     ids=["en", "de", "fr", "es"],
