@@ -15,6 +15,8 @@ from ..urls import host
 from .reading import Part
 
 SHORT_PAGE_WORDS = 250
+BEHIND_WORDS = 120
+"""Words from a wall to the end of a longer page: menus and requests, no text."""
 _PAYWALL = re.compile(
     r"subscribe (now )?to (continue|keep|read|unlock)|(to|and) (continue|keep) reading"
     r"|already a (paid )?subscriber|(for|to) (paid|paying|premium) (subscribers|members)"
@@ -77,9 +79,11 @@ def wall(shown: str, read: Sequence[Part], final_url: str, *, is_free: bool) -> 
         return "consent"
     if not is_free:
         return "paywall"
-    words = sum(count_words(part.text) for part in read)
-    if words > SHORT_PAGE_WORDS:
-        return ""
+    words = 0
+    for part in read:
+        words += count_words(part.text)
+        if words > SHORT_PAGE_WORDS:
+            return ""
     if _PAYWALL.search(shown):
         return "paywall"
     asks = {match[0].lower() for match in _CONSENT.finditer(shown)}
@@ -97,7 +101,17 @@ def before_wall(read: Sequence[Part], kind: str) -> tuple[Part, ...]:
     """What may be read in front of a wall: the teaser of a paywall, nothing of a consent form."""
     if kind == "consent":
         return ()
+    # A line that asks in the middle of a long text is no wall: the text goes on behind it.
+    left = [0]
+    for part in reversed(read):
+        left.append(left[-1] + count_words(part.text))
+    is_short = left[-1] <= SHORT_PAGE_WORDS
     wall_at = next(
-        (at for at, part in enumerate(read) if kind and _PAYWALL.search(part.text)), None
+        (
+            at
+            for at, part in enumerate(read)
+            if kind and _PAYWALL.search(part.text) and (is_short or left[-at - 1] <= BEHIND_WORDS)
+        ),
+        None,
     )
     return tuple(read[:wall_at])

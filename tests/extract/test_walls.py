@@ -66,6 +66,18 @@ def test_a_declared_paywall_counts_however_long_the_text_is() -> None:
         assert "only subscribers" not in made.text
 
 
+def test_a_request_within_a_long_text_is_no_wall() -> None:
+    """What comes after it is text as well; behind a wall there are menus at most."""
+    head = (
+        '<script type="application/ld+json">{"@type": "Article", "isAccessibleForFree": 0}</script>'
+    )
+    ask = "<p>Subscribe to keep reading stories like this one.</p>"
+    for asked in (LONG + ask + LONG, LONG + ask + "<p>Terms of use of the paper, and more.</p>"):
+        made = read(f"<article><h1>Bridge closed</h1>{asked}</article>", head)
+        assert made.text.count("Paragraph") == asked.count("Paragraph")
+    assert "Terms" not in made.text
+
+
 @pytest.mark.parametrize(
     "form",
     [
