@@ -8,8 +8,9 @@ asked too. The teaser of a feed is the best judge there is: it was made from the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..text import words
@@ -31,6 +32,7 @@ TEASER_HELD = 0.6
 LEADING = 8
 """Parts at the beginning among which a teaser's sentence is looked for."""
 
+_WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]|\w+")
 MAIN, SLOW, BODY, ARTICLE = "main text", "main text, second look", "articleBody", "article element"
 
 
@@ -41,7 +43,10 @@ class Choice:
     parts: tuple[Part, ...]
     name: str
     """`main text` (trafilatura), `articleBody` (JSON-LD), `article element` …"""
-    why: str
+    words: int
+    held: float
+    """Share of the teaser's words that it has; 1 without a teaser."""
+    why: str = ""
     """In words, with the figures that decided."""
 
 
@@ -57,15 +62,23 @@ def choose(tree: Any, known: Facts, base: str, hint: Entry | None, page_words: i
         page_words: Words that the page shows in all.
     """
     teaser = teaser_words(hint)
-    best = Choice(main_parts(tree, base), MAIN, "")
-    best = _said(best, teaser, page_words)
+    best = _candidate(MAIN, main_parts(tree, base), teaser)
+    other = best
     for name, read in _others(tree, known, base):
-        if not _is_asked(name, best, teaser):
+        if name == BODY and best.held >= TEASER_HELD and not _is_long(known.body, best.words):
             continue
-        other = Choice(read(), name, "")
-        if _is_better(other, best, teaser):
-            best = _said(other, teaser, page_words, than=best)
-    return Choice(_from_teaser(best.parts, hint), best.name, best.why)
+        if _is_asked(name, best) and _is_better(found := _candidate(name, read(), teaser), best):
+            best, other = found, best
+    why = f"{best.words} of the page's {max(best.words, page_words)} words"
+    why += f", {best.held:.0%} of the teaser's" if teaser else ""
+    if other is not best:
+        why += f"; {other.name} had {other.words}"
+        why += f" and {other.held:.0%}" if teaser else ""
+    return replace(best, parts=_from_teaser(best.parts, hint), why=why)
+
+
+def _candidate(name: str, read: tuple[Part, ...], teaser: frozenset[str]) -> Choice:
+    return Choice(read, name, words_of(read), _held(read, teaser))
 
 
 def _others(
@@ -83,26 +96,36 @@ def teaser_words(hint: Entry | None) -> frozenset[str]:
     """Different words of a feed's teaser; empty for one too short to tell anything."""
     if hint is None:
         return frozenset()
-    found = frozenset(words(" ".join(part.text for part in parts(hint.html))))
+    found = _different(parts(hint.html))
     return found if len(found) >= TEASER_WORDS else frozenset()
 
 
 def _held(read: Sequence[Part], teaser: frozenset[str]) -> float:
     if not teaser:
         return 1.0
-    return len(teaser & set(words(" ".join(part.text for part in read)))) / len(teaser)
+    return len(teaser & _different(read)) / len(teaser)
 
 
-def _is_asked(name: str, best: Choice, teaser: frozenset[str]) -> bool:
+def _different(read: Sequence[Part]) -> frozenset[str]:
+    # Both sides are split alike; the tokens of `text` would take four times as long.
+    return frozenset(_WORD.findall(" ".join(part.text for part in read).lower()))
+
+
+def _is_asked(name: str, best: Choice) -> bool:
     """Whether a candidate is worth its time."""
-    if name == BODY or _held(best.parts, teaser) < TEASER_HELD:
+    if name == BODY or best.held < TEASER_HELD:
         return True
-    return words_of(best.parts) < (SCRAPS if name == ARTICLE else ENOUGH_WORDS)
+    return best.words < (SCRAPS if name == ARTICLE else ENOUGH_WORDS)
 
 
-def _is_better(other: Choice, best: Choice, teaser: frozenset[str]) -> bool:
-    more, number = words_of(other.parts), words_of(best.parts)
-    fits, fitted = (_held(one.parts, teaser) >= TEASER_HELD for one in (other, best))
+def _is_long(body: str, number: int) -> bool:
+    """Whether JSON-LD's text can win by its length: most are read for nothing."""
+    return len(body) > 2 * max(ENOUGH_WORDS, MUCH_MORE * number) or number < SCRAPS
+
+
+def _is_better(other: Choice, best: Choice) -> bool:
+    more, number = other.words, best.words
+    fits, fitted = (one.held >= TEASER_HELD for one in (other, best))
     if not more or (fitted and not fits):
         return False
     if fits and not fitted:
@@ -110,19 +133,6 @@ def _is_better(other: Choice, best: Choice, teaser: frozenset[str]) -> bool:
     if other.name == SLOW:
         return more > number
     return number < SCRAPS < more or more >= max(ENOUGH_WORDS, MUCH_MORE * number)
-
-
-def _said(
-    choice: Choice, teaser: frozenset[str], page_words: int, *, than: Choice | None = None
-) -> Choice:
-    number = words_of(choice.parts)
-    why = f"{number} of the page's {max(number, page_words)} words"
-    if teaser:
-        why += f", {_held(choice.parts, teaser):.0%} of the teaser's"
-    if than is not None:
-        why += f"; {than.name} had {words_of(than.parts)}"
-        why += f" and {_held(than.parts, teaser):.0%}" if teaser else ""
-    return Choice(choice.parts, choice.name, why)
 
 
 def _from_teaser(read: tuple[Part, ...], hint: Entry | None) -> tuple[Part, ...]:
