@@ -165,6 +165,11 @@ class Digest:
     feeds: tuple[str, ...] = key("Slugs of its feeds; with neither feeds nor tags: all.", ())
     tags: tuple[str, ...] = key("Or: every feed that has one of these tags.", ())
     brief: str = key("What these readers care about, in plain words.", "")
+    audience: str = key("Who they are and what they know, for a model that writes.", "")
+    voice: str = key("How a model should write: tone, person, what to avoid.", "")
+    length: Literal["short", "standard", "long"] = key(
+        "Of a feature that a model writes: about 300, 450 or 650 words.", "standard"
+    )
     include: tuple[str, ...] = key("Only entries that hold one of these words.", ())
     exclude: tuple[str, ...] = key("No entry that holds one of these words.", ())
     must: tuple[str, ...] = key("Slugs of feeds whose entries always get a place.", ())

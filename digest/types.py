@@ -440,6 +440,16 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a model chose of some documents, for whoever writes from them."""
+
+    keep: tuple[str, ...]
+    """"S2.7": passages worth having, the most important first; they may not exist."""
+    open: tuple[str, ...] = ()
+    """Questions that the documents do not answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoundUpDraft:
     story: str
     """"R3": the third of the stories that were offered."""

@@ -42,7 +42,7 @@ OWNERS = {
     "css_inline": {"render"},
     "feedparser": {"extract"},
     "httpx2": {"draft", "fetch", "publish"},  # in draft, below llm's own client
-    "jinja2": {"render"},
+    "jinja2": {"draft", "render"},
     "llm": {"draft"},
     "nh3": {"extract"},
     "protego": {"fetch"},

@@ -1,7 +1,12 @@
 """
 Draft: dossier → draft, text that is not yet to be trusted.
 
-Pure so far; a drafter that asks a language model will touch the network.
+Touches a model, in `model/`, and the prompt files, in `prompts/`.
+
+    base.py, extractive.py   who drafts without a model: it quotes; its parts lie beside it
+    roles/                   what a model is asked for, as requests
+    prompts/                 the words of it
+    model/                   the door to models
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """
 What stands above the features: headline, dek, TL;DR, and a lead that only counts.
 
-Pure. Headline, dek and bullets are words of the sources; each sentence of the lead says
-what code knows: how many, from whom, of which days, under which titles.
+Pure. Headline, dek and bullets are words of the sources, or of what a model wrote below; each
+sentence of the lead says what code knows: how many, from whom, of which days, under which
+titles.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def _short(feature: Feature) -> list[str]:
     alone = [
         claim.text
         for claim in feature.claims
-        if claim.kind == "extracted"
+        if claim.kind in {"extracted", "proved"}
         and claim.text != feature.title
         and standing(claim.text) == "alone"
     ]

@@ -15,9 +15,13 @@ from ..text import one_line
 from ..types import Facts, Feature, RoundUp
 
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
-HOW_MADE = (
+QUOTED = (
     "All other sentences of this issue are quoted word for word from the pages that they link "
     "to; this summary was put together by counting."
+)
+MIXED = (
+    "Of what stands below, what no model wrote is quoted word for word from the pages that it "
+    "links to; this summary was put together by counting."
 )
 REST = "Elsewhere"
 """The heading of what has no theme: named last."""
@@ -32,7 +36,7 @@ def lead(
     parts = (
         [_contents(len(features), len(round_ups), digest, facts), _several(facts)],
         [_features(features), _themes(round_ups)],
-        [HOW_MADE],
+        [MIXED if any(part.kind == "model" for part in (*features, *round_ups)) else QUOTED],
     )
     return tuple(text for part in parts if (text := " ".join(filter(None, part))))
 

@@ -7,6 +7,7 @@ one rung (feature → round-up → headline) and costs no other part.
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -16,14 +17,14 @@ from zoneinfo import ZoneInfo
 
 from .. import content, verify
 from ..draft import Drafter
-from ..errors import DraftError
+from ..draft.roles.setting import setting
 from ..fetch.door import Door
 from ..period import Window
 from ..research import dossier as gather
 from ..select import Reading, choose, offer, settle
 from ..settings import Config, Digest
 from ..store import Store
-from ..text import slugify
+from ..text import content_words, slugify
 from ..types import (
     Chosen,
     Claim,
@@ -36,11 +37,14 @@ from ..types import (
     Problem,
     RoundUp,
     Story,
+    Told,
 )
 from .moved import moved
 from .pages import Pages
+from .quoting import Author, FeaturePart, Quoting
 from .told import told_stories
 from .window import window_of
+from .writing import Desk, Writing
 
 Key = tuple[str, str]
 CHOICE_KEPT = 100
@@ -77,6 +81,7 @@ async def draft(
     door: Door | None,
     *,
     now: dt.datetime,
+    desk: Desk | None = None,
     only: Sequence[str] = (),
     plan_only: bool = False,
     report: Callable[[str], None] = lambda line: None,
@@ -88,14 +93,15 @@ async def draft(
         config: The digests.
         store: Entries and documents.
         site: The folder that holds content/.
-        drafter: Who writes.
+        drafter: Who quotes: everything without a desk, else what no model writes.
         door: For reading what stories link to; None: only what the store holds.
         now: The time to decide for; the end of the period.
+        desk: The models that write.
         only: Slugs of digests; all where empty.
         plan_only: Choose stories, but read and write nothing.
         report: Called with a line for each step.
     """
-    turn = _Turn(config, store, site / "content", drafter, door, now, report)
+    turn = _Turn(config, store, site / "content", drafter, desk, door, now, report)
     chosen = [digest for digest in config.digests if not only or digest.slug in only]
     return tuple([await turn.of(digest, bool(only), plan_only) for digest in chosen])
 
@@ -106,6 +112,9 @@ class _Choice:
 
     digest: Digest
     window: Window
+    author: Author
+    told: Sequence[Told]
+    """What past issues said."""
     dossiers: tuple[Dossier, ...]
     """Of all stories that have a place; settled anew when a feature is refused."""
     features: dict[Key, Feature] = field(default_factory=dict)
@@ -122,10 +131,10 @@ class _Choice:
     def of(self, place: str) -> list[Dossier]:
         return [dossier for dossier in self.dossiers if dossier.story.place == place]
 
-    def next_feature(self) -> Dossier | None:
-        """One that is to be written still; each call's answer is written or refused."""
+    def unwritten(self) -> list[Dossier]:
+        """The features that are to be written still: each will be written or refused."""
         done = self.features.keys() | self.refused.keys()
-        return next((d for d in self.of("feature") if d.story.lead.key not in done), None)
+        return [d for d in self.of("feature") if d.story.lead.key not in done]
 
     def written(self) -> tuple[Feature, ...]:
         """The features in the order of their stories."""
@@ -142,12 +151,13 @@ class _Turn:
         store: Store,
         folder: Path,
         drafter: Drafter,
+        desk: Desk | None,
         door: Door | None,
         now: dt.datetime,
         report: Callable[[str], None],
     ) -> None:
         self.config, self.store, self.folder = config, store, folder
-        self.drafter, self.now, self.report = drafter, now, report
+        self.drafter, self.desk, self.now, self.report = drafter, desk, now, report
         self.pages = Pages(config, store, door, lambda: now)
         self.states = store.feeds.states()
         self.weighed = 0
@@ -179,53 +189,53 @@ class _Turn:
         told = [story for story in chosen if story.place != "left out"]
         dossiers = [await gather(story, texts, self.pages.read) for story in told]
         left = tuple(story for story in chosen if story.place == "left out")
-        issue = self._write(_Choice(digest, window, tuple(dossiers), left_out=left))
+        author = self._author(digest, window)
+        choice = _Choice(digest, window, author, past, tuple(dossiers), left_out=left)
+        issue = await self._write(choice)
         if issue is None:
             return DraftReport(digest.slug, "all dropped", plan=plan)
         folder = content.write_issue(self.folder, issue)
         return DraftReport(digest.slug, "written", str(folder), issue, plan)
 
-    def _write(self, choice: _Choice) -> Issue | None:
+    def _author(self, digest: Digest, window: Window) -> Author:
+        quoting = Quoting(self.drafter, digest)
+        if self.desk is None:
+            return quoting
+        issue = f"{digest.slug}/{window.day}"
+        return Writing(
+            self.desk.models(issue),
+            setting(digest, self.desk.prompts, self.desk.salt, issue),
+            quoting,
+            self.report,
+        )
+
+    async def _write(self, choice: _Choice) -> Issue | None:
         choice.settle()
-        while dossier := choice.next_feature():
-            self._feature(choice, dossier)
+        while dossiers := choice.unwritten():
+            parts = await asyncio.gather(*(self._feature(choice, each) for each in dossiers))
+            for dossier, part in zip(dossiers, parts, strict=True):
+                _keep(choice, dossier, part)
             choice.settle()
-        features, round_ups = choice.written(), self._round_ups(choice)
+        features, round_ups = choice.written(), await self._round_ups(choice)
         if not features and not any(item.text or item.url for item in round_ups):
             return None
-        return self._issue(choice, features, round_ups)
+        return await self._issue(choice, features, round_ups)
 
-    def _feature(self, choice: _Choice, dossier: Dossier) -> None:
-        """Write one, or note why there is none: the story steps down, the next moves up."""
-        key = dossier.story.lead.key
+    async def _feature(self, choice: _Choice, dossier: Dossier) -> FeaturePart:
         self.report(f"{choice.digest.slug}: feature, {dossier.story.lead.title}")
-        taken = {feature.slug for feature in choice.features.values()}
-        try:
-            draft_ = self.drafter.feature(dossier, choice.digest)
-            slug = _free(slugify(draft_.title), taken)
-            feature, found = verify.feature(draft_, dossier, slug=slug)
-        except DraftError as exc:
-            choice.refused[key] = exc.message
-            return
-        choice.problems.extend(_of(slug, found))
-        if feature is None:
-            choice.refused[key] = "too little of what was drafted could be proved"
-        else:
-            choice.features[key] = replace(feature, update_of=dossier.story.update_of, problems=())
+        return await choice.author.feature(dossier, _before(dossier.story, choice.told))
 
-    def _round_ups(self, choice: _Choice) -> tuple[RoundUp, ...]:
+    async def _round_ups(self, choice: _Choice) -> tuple[RoundUp, ...]:
         dossiers = choice.of("round-up")
-        by_story = {d.story: d for d in self.drafter.round_ups(dossiers, choice.digest)}
         out: list[RoundUp] = []
-        for number, dossier in enumerate(dossiers, 1):
-            draft_ = by_story.get(f"R{number}")
-            item, found = verify.round_up(draft_, dossier, kind=self.drafter.kind)
+        made = await choice.author.round_ups(dossiers)
+        for dossier, (item, found) in zip(dossiers, made, strict=True):
             slug = _free(item.slug, {other.slug for other in out})
             choice.problems.extend(_of(slug, found))
             out.append(_with_notice(replace(item, slug=slug, problems=()), dossier))
         return tuple(out)
 
-    def _issue(
+    async def _issue(
         self,
         choice: _Choice,
         features: Sequence[Feature],
@@ -234,9 +244,7 @@ class _Turn:
         digest, window = choice.digest, choice.window
         dossiers = choice.dossiers
         facts = self._facts(dossiers, window, features, round_ups)
-        front, found = verify.front(
-            self.drafter.front(features, round_ups, digest, facts), features, round_ups
-        )
+        front, found = await choice.author.front(features, round_ups, facts)
         documents = {document.id: document for d in dossiers for document in d.documents}
         issue = Issue(
             digest=digest.slug,
@@ -249,6 +257,8 @@ class _Turn:
             period_start=window.seen_after,
             period_end=self.now,
             researched_at=self.now,
+            model=choice.author.model,
+            calls=choice.author.calls,
             cover=_cover(features, round_ups),
             choice=_kept(choice),
             feeds=self._feed_lines(digest),
@@ -307,6 +317,31 @@ class _Turn:
                 )
             )
         return tuple(lines)
+
+
+def _keep(choice: _Choice, dossier: Dossier, part: FeaturePart) -> None:
+    """Note a feature, or why there is none: the story steps down, the next moves up."""
+    key = dossier.story.lead.key
+    if part.feature is None:
+        choice.problems.extend(_of(slugify(dossier.story.lead.title), part.problems))
+        choice.refused[key] = part.refused
+        return
+    taken = {feature.slug for feature in choice.features.values()}
+    slug = _free(slugify(part.feature.title), taken)
+    choice.problems.extend(_of(slug, part.problems))
+    choice.features[key] = replace(
+        part.feature, slug=slug, update_of=dossier.story.update_of, problems=()
+    )
+
+
+def _before(story: Story, told: Sequence[Told]) -> Told | None:
+    """What the issue that a story continues said of it."""
+    words = set(content_words(story.lead.title))
+    return max(
+        (each for each in told if story.update_of and each.issue == story.update_of),
+        key=lambda each: len(words & set(content_words(f"{each.title} {each.text}"))),
+        default=None,
+    )
 
 
 def _of(slug: str, found: Sequence[Problem]) -> list[Problem]:

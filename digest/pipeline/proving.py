@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from .. import footnotes, verify
 from ..markdown import unescape
@@ -70,13 +71,13 @@ class _Proof:
         Args:
             told: The features' claims as they stand now.
         """
-        front, kind = self.issue.front, "model" if self.issue.model else "extractive"
+        front, kind = self.issue.front, _kind_of_front(self.issue)
         draft = FrontDraft(
             headline=front.title,
             dek=front.dek,
             tldr=front.tldr,
             lead=tuple(self._lead()),
-            kind="model" if self.issue.model else "extractive",
+            kind=kind,
         )
         features = [
             replace(feature, claims=own)
@@ -87,7 +88,7 @@ class _Proof:
             _, found = verify.front(draft, features, self.issue.round_ups)
         if kind == "extractive":
             found += tuple(self._not_computed(draft.lead))
-        new: ClaimKind = "proved" if self.issue.model else "extracted"
+        new: ClaimKind = "proved" if kind == "model" else "extracted"
         return self._proof("issue.md", (), found, claims.of_front(front, found, new))
 
     def _lead(self) -> Iterator[str]:
@@ -206,6 +207,14 @@ def _as_claims(
         if is_new:
             block = problem.where.rpartition(", ")[0] or problem.where
             yield from (other for other in report.problems if other.where.startswith(block))
+
+
+def _kind_of_front(issue: Issue) -> Literal["model", "extractive"]:
+    """Who wrote the front: a model that went away may have written only what stands below."""
+    kinds = {claim.kind for claim in issue.front.claims}
+    if not issue.model or (kinds and not kinds & {"proved", "own", "edited"}):
+        return "extractive"
+    return "model"
 
 
 MISSING = "its document, which is missing from the store"

@@ -29,7 +29,7 @@ from .feature import feature
 from .front import front
 from .recheck import recheck
 from .repair import message as repair_message
-from .reply import feature_of, front_of, round_ups_of
+from .reply import feature_of, front_of, gathered_of, round_ups_of
 from .report import Report
 from .round_ups import round_up
 
@@ -41,6 +41,7 @@ __all__ = [
     "feature_of",
     "front",
     "front_of",
+    "gathered_of",
     "recheck",
     "repair_message",
     "round_up",

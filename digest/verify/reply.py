@@ -19,6 +19,7 @@ from ..types import (
     DraftBlock,
     DraftNote,
     FrontDraft,
+    Gathered,
     ItemList,
     Paragraph,
     Problem,
@@ -67,6 +68,11 @@ def front_of(text: str, finish: str = "") -> FrontDraft | Problem:
     return _read(text, finish, _front)
 
 
+def gathered_of(text: str, finish: str = "") -> Gathered | Problem:
+    """The passages that were chosen of some documents."""
+    return _read(text, finish, _gathered)
+
+
 def _read(text: str, finish: str, make: Callable[[Any], Made]) -> Made | Problem:
     if finish.lower() in CUT_OFF:
         return _problem("reply", f"finish reason {finish}", "a whole reply, not one cut off")
@@ -106,14 +112,30 @@ def _feature(value: Any) -> Draft:
     )
 
 
+def _gathered(value: Any) -> Gathered:
+    fields = _object(value, "$", ("keep",), ("open",))
+    return Gathered(_texts(fields["keep"], "$.keep"), _texts(fields.get("open", []), "$.open"))
+
+
 def _section(value: Any, path: str) -> Section:
     fields = _object(value, path, ("heading", "blocks"))
     blocks = tuple(_block(each, at) for each, at in _each(fields["blocks"], f"{path}.blocks"))
     return Section(_text(fields["heading"], f"{path}.heading"), blocks)
 
 
+_OWN_KEYS = {
+    "paragraph": ("type", "text"),
+    "list": ("type", "items", "ordered"),
+    "quote": ("type", "document", "text", "speaker"),
+    "table": ("type", "head", "rows"),
+}
+
+
 def _block(value: Any, path: str) -> DraftBlock:
     kind = value.get("type") if isinstance(value, dict) else None
+    if isinstance(value, dict):
+        # A schema names the keys of all kinds of block, so models send those of others, empty.
+        value = {k: v for k, v in value.items() if v or k in _OWN_KEYS.get(str(kind), ())}
     if kind == "paragraph":
         fields = _object(value, path, ("type", "text"))
         return Paragraph(_text(fields["text"], f"{path}.text"))
@@ -200,7 +222,7 @@ def _object(
         if name not in wanted and name not in allowed:
             keys = ", ".join((*wanted, *allowed))
             raise _Wrong(path, f"the key {name!r}", f"only the keys {keys}")
-    return value
+    return {name: held for name, held in value.items() if held is not None or name in wanted}
 
 
 def _each(value: Any, path: str) -> list[tuple[Any, str]]:
