@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .models import opened_desk
 from .options import (
     F,
     Options,
@@ -177,6 +178,7 @@ def run_draft(options: Options, config: Config, store: Store, job: Job) -> tuple
 
     async def work() -> tuple[DraftReport, ...]:
         async with AsyncExitStack() as stack:
+            desk = None if job.plan else await opened_desk(stack, options, config, store)
             door = None
             if not job.offline and not job.plan:
                 door = Door(
@@ -193,9 +195,11 @@ def run_draft(options: Options, config: Config, store: Store, job: Job) -> tuple
                 DRAFTERS["extractive"](),
                 door,
                 now=job.now or job.clock(),
+                desk=desk,
                 only=job.only,
                 plan_only=job.plan,
                 report=progress.say if options.verbose else lambda line: None,
+                warn=progress.line,
             )
 
     return asyncio.run(work())

@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING
 from .options import clock as wall_clock
 
 if TYPE_CHECKING:
+    from contextlib import AsyncExitStack
+
     from ..draft.model import Door
+    from ..pipeline.writing import Desk
+    from .options import Options
     from ..settings import Config
     from ..store import Store
 
@@ -38,3 +42,18 @@ def make_door(
     from ..draft.model import Door
 
     return Door(config.model, store.replies, environment=os.environ, clock=clock)
+
+
+async def opened_desk(
+    stack: AsyncExitStack, options: Options, config: Config, store: Store
+) -> Desk | None:
+    """What is needed so that models write, until the stack is left; None for `model: none`."""
+    door = make_door(config, store)
+    if door is None:
+        return None
+    from ..draft.prompts import Prompts
+    from ..pipeline.writing import Desk
+
+    await stack.enter_async_context(door)
+    prompts = Prompts(options.folder / "templates" / "prompts")
+    return Desk(door.models, prompts, store.replies.salt())

@@ -85,6 +85,7 @@ async def draft(
     only: Sequence[str] = (),
     plan_only: bool = False,
     report: Callable[[str], None] = lambda line: None,
+    warn: Callable[[str], None] = lambda line: None,
 ) -> tuple[DraftReport, ...]:
     """
     Write what is due.
@@ -100,8 +101,9 @@ async def draft(
         only: Slugs of digests; all where empty.
         plan_only: Choose stories, but read and write nothing.
         report: Called with a line for each step.
+        warn: Called with a line for each part that no model wrote although one should have.
     """
-    turn = _Turn(config, store, site / "content", drafter, desk, door, now, report)
+    turn = _Turn(config, store, site / "content", drafter, desk, door, now, report, warn)
     chosen = [digest for digest in config.digests if not only or digest.slug in only]
     return tuple([await turn.of(digest, bool(only), plan_only) for digest in chosen])
 
@@ -155,9 +157,11 @@ class _Turn:
         door: Door | None,
         now: dt.datetime,
         report: Callable[[str], None],
+        warn: Callable[[str], None],
     ) -> None:
         self.config, self.store, self.folder = config, store, folder
-        self.drafter, self.desk, self.now, self.report = drafter, desk, now, report
+        self.drafter, self.desk, self.now = drafter, desk, now
+        self.report, self.warn = report, warn
         self.pages = Pages(config, store, door, lambda: now)
         self.states = store.feeds.states()
         self.weighed = 0
@@ -206,7 +210,7 @@ class _Turn:
             self.desk.models(issue),
             setting(digest, self.desk.prompts, self.desk.salt, issue),
             quoting,
-            self.report,
+            self.warn,
         )
 
     async def _write(self, choice: _Choice) -> Issue | None:

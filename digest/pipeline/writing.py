@@ -59,7 +59,7 @@ class Writing:
         models: At work on this issue.
         setting: What its requests share.
         quoting: Who does what no model does.
-        report: Called with a line for each step.
+        warn: Called with a line for each part that the models do not write.
     """
 
     def __init__(
@@ -67,10 +67,10 @@ class Writing:
         models: Models,
         setting: Setting,
         quoting: Quoting,
-        report: Callable[[str], None] = lambda line: None,
+        warn: Callable[[str], None] = lambda line: None,
     ) -> None:
         self._models, self._setting = models, setting
-        self._quoting, self._report = quoting, report
+        self._quoting, self._warn = quoting, warn
         self._wrote = False
         self.theme = ""
         """What the plan saw as common to the chosen stories."""
@@ -237,4 +237,4 @@ class Writing:
             proved[draft.story] = new
 
     def _say(self, line: str) -> None:
-        self._report(f"{self._setting.digest.slug}: {line}")
+        self._warn(f"{self._setting.digest.slug}: {line}")

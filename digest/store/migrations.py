@@ -175,6 +175,14 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ) STRICT, WITHOUT ROWID;
         """,
     ),
+    (
+        "0005 salt",
+        """
+        CREATE TABLE salt (            -- one row: what makes words that nobody can guess
+            value TEXT NOT NULL
+        ) STRICT;
+        """,
+    ),
 )
 
 

@@ -10,6 +10,7 @@ summed from them.
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 import sqlite3
 from dataclasses import dataclass
 from typing import Literal
@@ -43,6 +44,20 @@ class Replies:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+
+    def salt(self) -> str:
+        """
+        32 hex digits that stay the same while the store lives.
+
+        Words made from it fence what a model is shown: nobody who writes a document can
+        guess them, and a run that is repeated asks the same as before.
+        """
+        self._db.execute(
+            "INSERT INTO salt SELECT ? WHERE NOT EXISTS (SELECT 1 FROM salt)",
+            (secrets.token_hex(16),),
+        )
+        value: str = self._db.execute("SELECT value FROM salt").fetchone()[0]
+        return value
 
     def reply(self, key: str) -> tuple[str, str, Call] | None:
         """Text, finish reason and call of the reply to a request; None where there is none."""
