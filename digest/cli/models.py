@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from ..draft.model import Door
     from ..pipeline.writing import Desk
-    from .options import Options
     from ..settings import Config
     from ..store import Store
+    from .options import Options
 
 
 def make_door(

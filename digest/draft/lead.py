@@ -33,10 +33,13 @@ def lead(
     features: Sequence[Feature], round_ups: Sequence[RoundUp], digest: Digest, facts: Facts
 ) -> tuple[str, ...]:
     """Two or three paragraphs, 30 to 180 words."""
+    by_model = any(f.kind == "model" for f in features) or any(
+        item.kind == "model" for item in round_ups
+    )
     parts = (
         [_contents(len(features), len(round_ups), digest, facts), _several(facts)],
         [_features(features), _themes(round_ups)],
-        [MIXED if any(part.kind == "model" for part in (*features, *round_ups)) else QUOTED],
+        [MIXED if by_model else QUOTED],
     )
     return tuple(text for part in parts if (text := " ".join(filter(None, part))))
 

@@ -169,7 +169,7 @@ def test_a_model_that_fails_is_replaced(gone: bool) -> None:
 
 def test_a_model_that_goes_away_leaves_its_draft() -> None:
     """What was proved before it went is not thrown away."""
-    error = ModelError("m", "gone", fault="network", gone=True)
+    error = ModelError("m", "gone", fault="unreachable", gone=True)
     part = feature(Scripted(feature=[WRONG, error]))
     assert part.feature is not None
     assert part.feature.kind == "model"
@@ -302,7 +302,7 @@ def test_what_stays_wrong_or_missing_is_quoted() -> None:
 
 
 def test_round_ups_without_a_model_are_quoted() -> None:
-    model = Scripted(round_ups=[ModelError("m", "gone", fault="network", gone=True)])
+    model = Scripted(round_ups=[ModelError("m", "gone", fault="unreachable", gone=True)])
     ((item, _),) = items(model, "orrin")
     assert item.kind == "extractive"
 
