@@ -66,6 +66,8 @@ def fault_of(exc: BaseException, now: dt.datetime) -> Fault:
     words = said(exc)
     if "NeedsKey" in names:
         return Fault("key", words, gone=True)
+    if "TooLong" in names:  # of `wire`: the connection was fine
+        return Fault("answer", "its answer has no end", paid=True)
     never_sent = _NEVER_SENT.search(names) is not None
     if _TIMEOUT.search(names):
         return Fault(

@@ -79,15 +79,15 @@ def finish_of(answer: Mapping[str, Any]) -> str:
 
 
 def text_of(answer: Mapping[str, Any]) -> str | None:
-    """The text of a chat completion; None where the answer is of another kind, or has none."""
+    """The text of a chat completion, or its refusal; None where the answer is of another kind."""
     choices = answer.get("choices")
     if not isinstance(choices, list) or not choices:
         return None
     message = first(choices).get("message")
     if not isinstance(message, Mapping):
         return None
-    content = message.get("content")
-    return content if isinstance(content, str) else ""
+    found = message.get("content") or message.get("refusal")
+    return found if isinstance(found, str) else ""
 
 
 def usage_of(answer: Mapping[str, Any]) -> tuple[int | None, int | None]:

@@ -50,16 +50,18 @@ class Handle:
             Exception: Whatever the provider's library raises.
         """
         response = self._prompt(request)
+        broke: Exception | None = None
+        text = ""
         try:
             text = await self._text(response)
-        except Exception:
-            # llm breaks over a reply without usage after it has the whole of it.
-            answer = getattr(response, "response_json", None)
-            text = (text_of(answer) if isinstance(answer, Mapping) else None) or ""
-            if not text:
-                raise
+        except Exception as exc:
+            broke = exc
         answer = getattr(response, "response_json", None)
         answer = answer if isinstance(answer, Mapping) else {}
+        text = text or text_of(answer) or ""
+        # llm breaks over a reply without usage after it has the whole of it.
+        if broke is not None and not text:
+            raise broke
         said_input, said_output = usage_of(answer)
         return Answer(
             text,
