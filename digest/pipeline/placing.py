@@ -7,8 +7,8 @@ share some.
 
 from __future__ import annotations
 
-from ..select.copies import is_copy, keys, samples
 from ..store import Store
+from ..text.copies import is_copy, keys, samples
 from ..types import Document, Entry
 
 

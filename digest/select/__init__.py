@@ -6,7 +6,6 @@ again once research has brought what link posts point to, or has not. `Reading`,
 `choose` are the parts of `stories`, for who has a model to ask in between.
 
     features.py    a text's beginning: stems, names, numbers
-    copies.py      samples of a text, by which near copies are found
     signals.py     what one entry shows, put together
     candidates.py  which pairs are compared
     likeness.py    two entries: how much speaks for one story

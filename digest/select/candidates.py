@@ -10,7 +10,7 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from .copies import keys
+from ..text.copies import keys
 from .likeness import Weighed
 
 COMMON = 40

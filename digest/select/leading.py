@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from .copies import is_copy
+from ..text.copies import is_copy
 from .grouping import Group
 from .signals import Signals
 

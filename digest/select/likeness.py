@@ -16,8 +16,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from operator import mul
 
+from ..text.copies import is_copy
 from .conflict import conflict
-from .copies import is_copy
 from .features import weight
 from .signals import Signals
 

@@ -16,9 +16,9 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from ..text import content_words, count_words, words
+from ..text.copies import samples
 from ..types import Document, Entry
 from ..urls import canonical, host, publisher
-from .copies import samples
 from .features import HEADLINE_WORDS, Features, features
 
 _QUANTITY_AFTER = re.compile(

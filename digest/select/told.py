@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..text import content_words
+from ..text.copies import is_copy, samples
 from ..types import Document, Entry, Told
 from ..urls import canonical
 from .conflict import is_other_thing
-from .copies import is_copy, samples
 from .features import CALENDAR, Features, feature_of, features
 from .grouping import Group
 from .likeness import LINK, Weighed, evidence, weigh

@@ -11,6 +11,7 @@ splitter, wherever they are used; that is why no step has its own.
     tokens.py      words, stems, counts
     passages.py    the numbered passages of a document
     lines.py       text for one line, and for addresses
+    copies.py      whether two texts are one, by samples
 """
 
 from __future__ import annotations

@@ -22,10 +22,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from digest.pipeline.placing import place
-from digest.select.copies import keys
 from digest.select.grouping import groups
 from digest.select.signals import signals
 from digest.store import Store
+from digest.text.copies import keys
 from digest.types import Block, Document, Entry
 
 START = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)

@@ -11,11 +11,11 @@ import sys
 import pytest
 
 from digest.select.conflict import conflict
-from digest.select.copies import is_copy
 from digest.select.grouping import SAME as THRESHOLD
 from digest.select.grouping import groups
 from digest.select.likeness import likeness, weigh
 from digest.select.signals import rarities, signals, title_names, versions
+from digest.text.copies import is_copy
 from digest.types import Entry
 from tests.draft.making import document, entry
 
