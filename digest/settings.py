@@ -333,6 +333,13 @@ class LanguageModel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Research:
+    """What is read beyond the feeds before a feature is written."""
+
+    pages: int = key("Pages opened for one story at most; 0 for none.", 6, check=COUNT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """Manners and limits towards servers."""
 
@@ -360,6 +367,9 @@ class Config:
     )
     model: LanguageModel | None = key(
         "The language model that writes; `none` for the extractive drafter.", None
+    )
+    research: Research = key(
+        "What is read beyond the feeds before a feature is written.", Research()
     )
     newsletter: Newsletter = key("How issues go out by mail.", Newsletter())
     network: Network = key("Manners and limits towards servers.", Network())

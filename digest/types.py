@@ -359,6 +359,10 @@ class Dossier:
     """Address and reason of what should have been read and could not be."""
     links: tuple[tuple[str, str], ...] = ()
     """L1, L2, …: title and address of what may be offered as further reading."""
+    refused: tuple[tuple[str, str], ...] = ()
+    """Address and reason of what was read and left out: a copy, a wall, another matter."""
+    earlier: tuple[Told, ...] = ()
+    """What past issues told of the matter, the latest first: to be referred to, no evidence."""
 
 
 # ----------------------------------------------------------------------------- draft

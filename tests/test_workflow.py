@@ -173,6 +173,7 @@ def world(tmp_path: Path, web: Web) -> World:
         "digests: [{slug: daily, title: Daily, per_feed: 20}]\n"
         f"feeds: [{{url: '{web.base}/feed.xml', slug: newsroom}}]\n"
         f"network: {{allow_private: ['{web.base.removeprefix('http://')}'], pause_s: 0}}\n"
+        "research: {pages: 0}\n"
     )
     git(first, "add", ".")
     git(first, "commit", "--quiet", "-m", "site")

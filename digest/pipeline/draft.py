@@ -20,7 +20,6 @@ from ..draft import Drafter
 from ..draft.roles.setting import setting
 from ..fetch.door import Door
 from ..period import Window
-from ..research import dossier as gather
 from ..select import Reading, choose, offer, settle
 from ..settings import Config, Digest
 from ..store import Store
@@ -42,6 +41,7 @@ from ..types import (
 from .moved import moved
 from .pages import Pages
 from .quoting import Author, FeaturePart, Quoting
+from .researching import gather
 from .told import told_stories
 from .window import window_of
 from .writing import Desk, Writing
@@ -191,10 +191,10 @@ class _Turn:
             return DraftReport(digest.slug, "planned", plan=plan)
         self.report(f"{digest.slug}: {len(entries)} entries, {len(chosen)} stories")
         told = [story for story in chosen if story.place != "left out"]
-        dossiers = [await gather(story, texts, self.pages.read) for story in told]
+        dossiers = await gather(told, texts, self.config, self.pages, told=past)
         left = tuple(story for story in chosen if story.place == "left out")
         author = self._author(digest, window)
-        choice = _Choice(digest, window, author, past, tuple(dossiers), left_out=left)
+        choice = _Choice(digest, window, author, past, dossiers, left_out=left)
         issue = await self._write(choice)
         if issue is None:
             return DraftReport(digest.slug, "all dropped", plan=plan)

@@ -54,12 +54,14 @@ class Pages:
     ) -> None:
         self._config, self._store, self._door, self._now = config, store, door, now
         self._workers = workers
+        self._under_way: dict[str, asyncio.Future[Document | FetchError]] = {}
 
     async def read(
         self, url: str, hint: Entry | None = None, *, again: bool = False
     ) -> Document | FetchError:
         """
-        The document of a page, from the store where it was read before.
+        The document of a page, from the store where it was read before; each is opened once,
+        however many ask for it at the same time.
 
         Args:
             url: Its address, as a feed or page gave it.
@@ -77,6 +79,23 @@ class Pages:
         known = None if again and self._door else self._known(key, address)
         if known is not None:
             return known
+        if key not in self._under_way:
+            self._under_way[key] = asyncio.ensure_future(self._read(key, address, hint))
+        try:
+            return await self._under_way[key]
+        finally:
+            self._under_way.pop(key, None)
+
+    @property
+    def is_online(self) -> bool:
+        return self._door is not None
+
+    def holds(self, url: str) -> bool:
+        """Whether a page was read before, so that it takes no network to read it."""
+        page = self._store.documents.page(canonical(url))
+        return page is not None and bool(page[0])
+
+    async def _read(self, key: str, address: str, hint: Entry | None) -> Document | FetchError:
         outcome = await self._open(address, hint)
         ok = isinstance(outcome, Document)
         with self._store.transaction():

@@ -1,14 +1,28 @@
 """
 Research: a story → its dossier, the documents that it may be told from.
 
-Touches the network through its argument `read` alone.
+Touches the network through the arguments `read` and `search` alone, and in the files of the
+search providers, which speak to the address of feeds.yaml.
 
-    documents.py  which documents, in which order, and what could not be read
-    further.py    links that may be offered as further reading
+    documents.py   a story's own documents, in order: enough for a round-up
+    following.py   … and the pages that they link to, until enough is known: for a feature
+    library.py     pages opened once each, within a number of pages
+    subject.py     what a story is about, in terms that can be looked for
+    candidates.py  links and search results, ranked, with reasons
+    standing.py    what an address says before it is opened
+    fitness.py     whether a page that was read may serve; copies
+    facts.py       what a document adds
+    coverage.py    what past issues told of the matter
+    further.py     links that may be offered as further reading
+    base.py        what a search provider is
+    query.py       a story → the words to search for
 """
 
 from __future__ import annotations
 
 from .documents import dossier
+from .following import Means, investigate
+from .library import Shelf
+from .subject import background
 
-__all__ = ["dossier"]
+__all__ = ["Means", "Shelf", "background", "dossier", "investigate"]

@@ -27,6 +27,6 @@ again once research has brought what link posts point to, or has not. `Reading`,
 from __future__ import annotations
 
 from .choice import Offered, Reading, choose, offer, stories
-from .settling import settle
+from .settling import next_in_line, settle
 
-__all__ = ["Offered", "Reading", "choose", "offer", "settle", "stories"]
+__all__ = ["Offered", "Reading", "choose", "next_in_line", "offer", "settle", "stories"]

@@ -108,7 +108,7 @@ class Places:
         """Why a story is no feature, in words; empty where it may be one."""
         if offer.barred:
             return offer.barred
-        if offer.story.score - dict(offer.story.parts).get("recency", 0.0) < WORTHY:
+        if not is_worthy(offer.story):
             return f"its score without recency is under {WORTHY:.2f}"
         for other in self._offers:
             given = self._given.get(other.key)
@@ -148,6 +148,11 @@ def _order(offer: Offer) -> tuple[bool, int, float, Key]:
     """What a model ranked comes first, in its order; then by score."""
     story = offer.story
     return (not story.rank, story.rank, -story.score, offer.key)
+
+
+def is_worthy(story: Story) -> bool:
+    """Whether its score, recency aside, is that of a feature."""
+    return story.score - dict(story.parts).get("recency", 0.0) >= WORTHY
 
 
 def _topics(story: Story) -> frozenset[str]:

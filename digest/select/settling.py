@@ -12,16 +12,41 @@ from types import MappingProxyType
 
 from ..settings import Digest
 from ..text import count_words
-from ..types import Dossier
+from ..types import Document, Dossier, Story
 from ..urls import canonical
 from .features import Features, features
 from .leading import CARRIES
-from .places import Offer, Places
+from .places import Offer, Places, is_worthy
 from .signals import rarities
 from .themes import steady
 
 Key = tuple[str, str]
 NOTHING: Mapping[Key, str] = MappingProxyType({})
+
+
+def next_in_line(
+    stories: Sequence[Story], texts: Mapping[str, Document], most: int
+) -> tuple[Story, ...]:
+    """
+    The round-ups that move up first where a feature is let down, the best first.
+
+    Args:
+        stories: With their places, as they were chosen.
+        texts: Documents by id.
+    """
+
+    def may_lead(story: Story) -> bool:
+        longest = max(
+            (count_words(texts[entry.document].text)
+             for entry in story.entries if entry.document in texts),
+            default=0,
+        )  # fmt: skip
+        return is_worthy(story) and (
+            longest >= CARRIES or any(entry.points_to for entry in story.entries)
+        )
+
+    waiting = [story for story in stories if story.place == "round-up" and may_lead(story)]
+    return tuple(sorted(waiting, key=lambda story: (-story.score, story.lead.key))[:most])
 
 
 def settle(

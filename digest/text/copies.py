@@ -50,6 +50,11 @@ def is_copy(first: Set[int], second: Set[int]) -> bool:
     return fewer >= FEWEST and len(first & second) >= COPIED * fewer
 
 
+def share_of(sampled: Set[int], original: Set[int]) -> float:
+    """How much of a text stands in another, 0 to 1; 0 where it is too short to tell."""
+    return len(sampled & original) / len(sampled) if len(sampled) >= FEWEST else 0.0
+
+
 @lru_cache(maxsize=65536)
 def _opens(word: str) -> bool:
     return zlib.crc32(word.encode()) % ONE_IN == 0

@@ -63,6 +63,7 @@ site: {{title: A test, url: 'https://digest.example/'}}
 digests: [{{slug: daily, title: Daily, per_feed: 20}}]
 feeds: [{{url: '{web.base}/feed.xml', slug: newsroom}}]
 network: {{allow_private: ['{web.base.removeprefix("http://")}'], pause_s: 0}}
+research: {{pages: 0}}  # the articles link to hosts that are not there
 """
     )
     return folder

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 
 from digest.errors import FetchError
-from digest.research import dossier
+from digest.research import Shelf, dossier
 from digest.types import Document, Dossier, Entry, Story
 from tests.draft.making import document, entry
 
@@ -32,7 +32,7 @@ def gather(
     entries: tuple[Entry, ...], texts: tuple[Document, ...], reader: Reader, **more
 ) -> Dossier:
     story = Story(entries, 1.0)
-    return asyncio.run(dossier(story, {t.id: t for t in texts}, reader, **more))
+    return asyncio.run(dossier(story, Shelf({t.id: t for t in texts}), reader, **more))
 
 
 def test_a_link_post_is_about_the_page_it_points_to() -> None:

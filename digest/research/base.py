@@ -1,0 +1,43 @@
+"""
+What a search provider is to research.
+
+Pure. A provider is asked one question per story and its results are only candidates: what
+they say of a page is never evidence, the page is read like any other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..errors import ResearchError
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result of a search."""
+
+    title: str
+    url: str
+    snippet: str = ""
+    published: dt.datetime | None = None
+    """In UTC, where the provider says it."""
+
+
+class Searcher(Protocol):
+    """One search provider."""
+
+    name: str
+
+    async def search(self, query: str) -> tuple[Hit, ...] | ResearchError:
+        """
+        Ask for pages.
+
+        Args:
+            query: Words in small letters with blanks between, no operators.
+
+        Returns:
+            Results in the provider's order, or why there are none to be had.
+        """
+        ...

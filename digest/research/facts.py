@@ -1,0 +1,46 @@
+"""
+Facts that a document adds to a story: the numbers and names of its paragraphs on it.
+
+Pure. A count, not a judgement: it says when enough has been read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..types import Document
+from .subject import Subject, terms
+
+TOUCHES = 2
+"""Terms of the subject that a paragraph on it holds."""
+READ = 60_000
+"""Characters of a document that are looked at: beyond, a page is a book."""
+
+_NUMBER = re.compile(r"(?<![\w.])[$€£]?\d[\d.,]*(?:\s?%)?")
+_NAME = re.compile(r"(?<=[a-z,;’'\d]\s)(?:[A-Z][\w&’'-]+)(?:\s[A-Z][\w&’'-]+)*")
+
+
+def facts(document: Document, subject: Subject) -> frozenset[str]:
+    """
+    Numbers and names, as they are written, in the paragraphs that touch the subject.
+
+    Numbers of one digit count nowhere: they are mostly those of a list.
+    """
+    found: set[str] = set()
+    for paragraph in paragraphs(document):
+        if len(subject.held(terms(paragraph))) >= TOUCHES:
+            numbers = (each.rstrip(".,") for each in _NUMBER.findall(paragraph))
+            found.update(each for each in numbers if sum(map(str.isdigit, each)) > 1)
+            found.update(_NAME.findall(paragraph))
+    return frozenset(found)
+
+
+def paragraphs(document: Document) -> Iterator[str]:
+    """The texts of its blocks; the whole text where it has none."""
+    if not document.blocks:
+        yield document.text[:READ]
+    for block in document.blocks:
+        if block.start >= READ:
+            return
+        yield document.text[block.start : block.end]

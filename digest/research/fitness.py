@@ -1,0 +1,111 @@
+"""
+Whether a page that was read tells anything of the story, and whether it is a source of its own.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..text import count_words
+from ..text.copies import samples, share_of
+from ..types import Document
+from .facts import paragraphs
+from .standing import hindrance
+from .subject import Subject, ordered_terms
+
+FEWEST_WORDS = 40
+"""A release note may be short; below, it is a stub."""
+LINKED = 0.5
+"""Share of the characters of anchors from which a page is a list of links."""
+SHARED = 0.3
+"""Share of the subject that a page on it holds."""
+TERMS = 3
+"""Terms of the subject that it holds at least."""
+DISTINCT = 2
+"""Names and numbers of the subject in a page of another language, whose words are others."""
+
+
+def unfit(document: Document, subject: Subject) -> str:
+    """Why a followed page is left out, in words; empty where it may serve."""
+    if document.wall:
+        return f"it is behind a {document.wall} wall"
+    elsewhere = hindrance(document.final_url)
+    if elsewhere:
+        return f"it leads to {elsewhere}"
+    length = count_words(document.text)
+    if length < FEWEST_WORDS:
+        return f"it has {length} words"
+    linked = sum(link.end - link.start for link in document.links)
+    if linked > LINKED * len(document.text):
+        return "it is mostly links"
+    return _unrelated(document, subject)
+
+
+def _unrelated(document: Document, subject: Subject) -> str:
+    found = frozenset(
+        term for text in (document.title, *paragraphs(document)) for term in ordered_terms(text)
+    )
+    held = subject.held(found)
+    if len(held) >= TERMS and subject.share(found) >= SHARED:
+        return ""
+    if _is_foreign(document) and len(subject.distinct.intersection(held)) >= DISTINCT:
+        return ""
+    what = f"{len(held)} of its {len(subject.weights)} words" if held else "not a word"
+    return f"it shares {what} with the story"
+
+
+def _is_foreign(document: Document) -> bool:
+    """Not English, as far as the page says."""
+    return bool(document.language) and not document.language.lower().startswith("en")
+
+
+COPIED = 0.5
+"""Share of a text that is another's words from which it is no source of its own."""
+
+
+class Originals:
+    """Texts that are in already; what mostly repeats one is no further source."""
+
+    def __init__(self) -> None:
+        self._samples: dict[str, tuple[Document, frozenset[int]]] = {}
+
+    def add(self, document: Document) -> None:
+        self._samples.setdefault(document.id, (document, samples(document.text)))
+
+    def copied(self, document: Document) -> Document | None:
+        """The text that a document mostly repeats; None where it is its own."""
+        if document.id in self._samples:
+            return self._samples[document.id][0]
+        sampled = samples(document.text)
+        return next(
+            (
+                first
+                for first, theirs in self._samples.values()
+                if share_of(sampled, theirs) >= COPIED
+            ),
+            None,
+        )
+
+
+def each_once(
+    documents: Sequence[Document], refused: dict[str, str], known: Originals
+) -> list[Document]:
+    """
+    Documents without those that repeat an earlier one, the first kept.
+
+    Args:
+        documents: In order.
+        refused: Takes the addresses that are left out, with the reason.
+        known: What is in already; takes what is kept.
+    """
+    kept: list[Document] = []
+    for document in documents:
+        original = known.copied(document)
+        if original is None:
+            known.add(document)
+            kept.append(document)
+        elif original.id != document.id:
+            refused[document.url] = f"it repeats {original.url}"
+    return kept
