@@ -20,9 +20,10 @@ search providers, which speak to the address of feeds.yaml.
 
 from __future__ import annotations
 
+from .candidates import Candidate, candidates
 from .documents import dossier
 from .following import Means, investigate
 from .library import Shelf
 from .subject import background
 
-__all__ = ["Means", "Shelf", "background", "dossier", "investigate"]
+__all__ = ["Candidate", "Means", "Shelf", "background", "candidates", "dossier", "investigate"]

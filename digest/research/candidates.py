@@ -35,7 +35,6 @@ BY_STANDING: Mapping[Standing, tuple[float, str]] = {
     "official": (0.2, "by those it is about"),
     "page": (0.0, ""),
     "reference": (-0.3, "a work of reference"),
-    "aggregator": (-0.3, "an aggregator"),
 }
 PARAGRAPH, SENTENCE, ANCHOR, TELLING, SOURCE, EARLY = 0.35, 0.15, 0.2, 0.05, 0.15, 0.1
 """What each of these adds where it holds in full: shares of the subject's terms in the
@@ -44,6 +43,8 @@ beginning of the text."""
 OTHER, SAME, AGAIN, ALONE = 0.15, -0.1, 0.1, -0.15
 """Another publisher; the publisher of the linking text; each further publisher that links
 to it; an item or heading that is nothing but a link."""
+ASIDE = -0.2
+"""Nothing of the story stands beside the link."""
 HOP = 0.75
 """For links of a page that was itself only followed."""
 FOUND, BY_RANK = 0.5, 0.1
@@ -162,6 +163,8 @@ class _Ranking:
             parts.append((SOURCE, f"its sentence says “{named[0].lower()}”"))
         if block.kind in ("item", "heading", "caption") and len(rest.strip()) < 20:
             parts.append((ALONE, "nothing but a link"))
+        if not any(value for value, _ in parts[:3]):
+            parts.append((ASIDE, "nothing of the story beside it"))
         self._add(link.url, anchor, parts, document.publisher)
 
     def hit(self, hit: Hit, rank: int, of: int) -> None:
@@ -170,6 +173,8 @@ class _Ranking:
             self._shared("its result", FOUND, f"{hit.title} {hit.snippet}"),
             (BY_RANK * (of - rank) / of, "found by a search"),
         ]
+        if not parts[0][0]:
+            parts.append((ASIDE, "nothing of the story in its result"))
         self._add(hit.url, one_line(hit.title), parts, "")
 
     def _add(self, url: str, anchor: str, parts: list[tuple[float, str]], by: str) -> None:
@@ -197,7 +202,7 @@ class _Ranking:
         )
 
     def _shared(self, where: str, most: float, text: str) -> tuple[float, str]:
-        found = terms(text)
+        found = terms(text) & self._subject.repeated
         held = self._subject.held(found)
         if not held:
             return (0.0, "")

@@ -6,7 +6,7 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ..text import count_words
 from ..text.copies import samples, share_of
@@ -19,12 +19,16 @@ FEWEST_WORDS = 40
 """A release note may be short; below, it is a stub."""
 LINKED = 0.5
 """Share of the characters of anchors from which a page is a list of links."""
-SHARED = 0.3
-"""Share of the subject that a page on it holds."""
+WINDOW = 300
+"""Terms of a page in a row, about 600 words, in which the subject must show: a long page
+holds many words by chance."""
+SHARED, SHARED_WITH_NAMES = 0.4, 0.25
+"""Share of the subject that a page on it holds, and with two of its names or numbers."""
 TERMS = 3
 """Terms of the subject that it holds at least."""
-DISTINCT = 2
-"""Names and numbers of the subject in a page of another language, whose words are others."""
+NAMES = 2
+"""Names and numbers of the subject: enough for a page of another language, whose words are
+others."""
 
 
 def unfit(document: Document, subject: Subject) -> str:
@@ -44,16 +48,30 @@ def unfit(document: Document, subject: Subject) -> str:
 
 
 def _unrelated(document: Document, subject: Subject) -> str:
-    found = frozenset(
-        term for text in (document.title, *paragraphs(document)) for term in ordered_terms(text)
-    )
-    held = subject.held(found)
-    if len(held) >= TERMS and subject.share(found) >= SHARED:
-        return ""
-    if _is_foreign(document) and len(subject.distinct.intersection(held)) >= DISTINCT:
-        return ""
-    what = f"{len(held)} of its {len(subject.weights)} words" if held else "not a word"
+    most = 0
+    for found in _windows(document):
+        held = subject.held(found)
+        names = len(subject.distinct.intersection(held))
+        least = SHARED_WITH_NAMES if names >= NAMES else SHARED
+        if len(held) >= TERMS and subject.share(found) >= least:
+            return ""
+        if names >= NAMES and _is_foreign(document):
+            return ""
+        most = max(most, len(held))
+    what = f"{most} of its {len(subject.weights)} words" if most else "not a word"
     return f"it shares {what} with the story"
+
+
+def _windows(document: Document) -> Iterator[frozenset[str]]:
+    """The terms of each stretch of paragraphs, with those of the title."""
+    titled = ordered_terms(document.title)
+    window = list(titled)
+    for paragraph in paragraphs(document):
+        window += ordered_terms(paragraph)
+        if len(window) >= WINDOW:
+            yield frozenset(window)
+            window = list(titled)
+    yield frozenset(window)
 
 
 def _is_foreign(document: Document) -> bool:

@@ -14,9 +14,7 @@ from ..text import stem
 from ..urls import canonical, host, publisher
 from .subject import Subject
 
-Standing = Literal[
-    "paper", "standard", "authority", "code", "official", "page", "reference", "aggregator"
-]
+Standing = Literal["paper", "standard", "authority", "code", "official", "page", "reference"]
 
 KINDS: tuple[tuple[Standing, frozenset[str]], ...] = (
     (
@@ -59,19 +57,16 @@ KINDS: tuple[tuple[Standing, frozenset[str]], ...] = (
             "merriam-webster.com dictionary.com stackoverflow.com stackexchange.com".split()
         ),
     ),
-    (
-        "aggregator",
-        frozenset(
-            "news.ycombinator.com lobste.rs slashdot.org techmeme.com memeorandum.com msn.com "
-            "news.google.com flipboard.com feedly.com getpocket.com newsbreak.com smartnews.com "
-            "digg.com producthunt.com alltop.com news.yahoo.com finance.yahoo.com".split()
-        ),
-    ),
 )
 """Domains with all below them, some only below a path; the first that holds an address."""
 GOVERNMENT = re.compile(r"(?:^|\.)(?:gov|govt|mil)\.[a-z]{2}$")
 NOT_CODE = re.compile(r"/(?:blog|docs|about|features|search|topics|trending|explore|marketplace)\b")
 
+AGGREGATORS = frozenset(
+    "news.ycombinator.com lobste.rs slashdot.org techmeme.com memeorandum.com msn.com digg.com "
+    "news.google.com flipboard.com feedly.com getpocket.com newsbreak.com smartnews.com "
+    "producthunt.com alltop.com news.yahoo.com finance.yahoo.com".split()
+)
 SOCIAL = frozenset(
     "twitter.com x.com facebook.com fb.com linkedin.com lnkd.in pinterest.com t.me wa.me "
     "whatsapp.com reddit.com redd.it instagram.com tiktok.com threads.net threads.com bsky.app "
@@ -95,7 +90,7 @@ _SHARING = re.compile(
 )
 _LISTING = re.compile(
     r"/(?:tags?|categor(?:y|ies)|topics?|labels?|authors?|people|users?|profiles?|series|feeds?)(?:/[^/]+)?/?$"
-    r"|/(?:search|archives?|@[^/]+|\d{4}(?:/\d\d?)?|page/\d+)/?$",
+    r"|/(?:search|archives?|@[^/]+|(?:19|20)\d\d(?:/\d\d?)?|page/\d+)/?$",
     re.IGNORECASE,
 )
 _SERVICE = re.compile(
@@ -125,6 +120,8 @@ def hindrance(url: str) -> str:
         return "a post or profile in a social network"
     if _is_under(name, "", WITHOUT_TEXT):
         return "a place for videos, files, shops or forms"
+    if _is_under(name, path.removeprefix("/"), AGGREGATORS):
+        return "an aggregator, which repeats others"
     if _SHARING.search(url):
         return "a button for sharing"
     if FILES.search(path):
@@ -181,5 +178,5 @@ def _is_official(url: str, subject: Subject) -> bool:
         label.removesuffix(end)
         for end in ("hq", "inc", "labs", "lab", "ai", "app", "project", "lang")
     }
-    wanted = {term for term in subject.distinct if len(term) > 2 and not term[0].isdigit()}
+    wanted = {term for term in subject.leading if len(term) > 2 and not term[0].isdigit()}
     return bool(wanted & (parts | {stem(end) for end in ends}))

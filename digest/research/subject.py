@@ -28,6 +28,20 @@ TITLE_COUNTS = 3
 DISTINCT = 1.25
 """What a name or number is worth beside another word that is as rare."""
 
+SHORT = 0.5
+"""What a number of two digits is worth: such meet by chance."""
+DATE = 0.3
+"""What a month or a day of the week is worth."""
+LEADING = 8
+"""Of the weightiest terms: those that name what a story is about."""
+
+CALENDAR = frozenset(
+    stem(word)
+    for word in (
+        "monday tuesday wednesday thursday friday saturday sunday january february march april "
+        "may june july august september october november december"
+    ).split()
+)
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NAME = re.compile(r"(?<![.!?:\n\"“(]\s)(?<![\w.])(?<!^)([A-Z][\w'’-]*\w|\w+[A-Z]\w*|[A-Z])")
@@ -52,7 +66,9 @@ class Subject:
     weights: Mapping[str, float]
     """Term -> what it is worth; the weightiest first."""
     distinct: frozenset[str]
-    """Those of them that are names or numbers."""
+    """Those of them that are names or longer numbers."""
+    repeated: frozenset[str]
+    """Those that stand in a title or more than once: the rest may be an aside."""
     written: Mapping[str, str]
     """Term -> the word as the story has it, in small letters."""
 
@@ -61,6 +77,11 @@ class Subject:
         core = sum(sorted(self.weights.values(), reverse=True)[:CORE])
         held = sum(weight for term, weight in self.weights.items() if term in terms)
         return min(held / core, 1.0) if core else 0.0
+
+    @property
+    def leading(self) -> frozenset[str]:
+        """Names among the weightiest terms: who and what it is about."""
+        return self.distinct.intersection(list(self.weights)[:LEADING])
 
     def held(self, terms: Collection[str]) -> tuple[str, ...]:
         """The subject's terms that a text holds, the weightiest first."""
@@ -94,10 +115,9 @@ def subject(
         counts.update(dict.fromkeys(terms(title), TITLE_COUNTS))
     for head in heads:
         counts.update(ordered_terms(head))
-    names = set(_numbers(" ".join((*titles, *heads)))) | _names(titles, heads)
-    rarity = {term: known.rarity(term, len(entries)) for term in counts}
+    names = _distinct([*titles, *heads], _names(titles, heads))
     weighed = {
-        term: math.sqrt(min(count, 9)) * rarity[term] * (DISTINCT if term in names else 1.0)
+        term: math.sqrt(min(count, 9)) * known.rarity(term, len(entries)) * _worth(term, names)
         for term, count in counts.items()
         if not _YEAR.fullmatch(term)
     }
@@ -107,7 +127,8 @@ def subject(
         written.setdefault(stem(word), word)
     return Subject(
         dict(kept),
-        frozenset(names & {term for term, _ in kept}),
+        frozenset(term for term, _ in kept if term in names),
+        frozenset(term for term, _ in kept if counts[term] > 1),
         {term: written.get(term, term) for term, _ in kept},
     )
 
@@ -126,6 +147,20 @@ def ordered_terms(text: str) -> list[str]:
 def _numbers(text: str) -> list[str]:
     """Numbers in one spelling: "37,400" and "37400" are one."""
     return [found.replace(",", "") for found in _NUMBER.findall(text)]
+
+
+def _worth(term: str, distinct: Collection[str]) -> float:
+    if term in CALENDAR:
+        return DATE
+    if term in distinct:
+        return DISTINCT
+    return SHORT if term[0].isdigit() else 1.0
+
+
+def _distinct(texts: Iterable[str], names: set[str]) -> frozenset[str]:
+    """Names, and numbers of more than two digits."""
+    numbers = {each for text in texts for each in _numbers(text) if len(each) > 2}
+    return frozenset((numbers | names) - CALENDAR)
 
 
 def _names(titles: Iterable[str], heads: Iterable[str]) -> set[str]:
