@@ -118,7 +118,8 @@ def test_a_site_made_by_init_works(web: Web, tmp_path: Path) -> None:
     text = path.read_text()
     ours = text.replace("https://simonwillison.net/atom/everything/", f"{web.base}/feed.xml")
     assert ours != text
-    path.write_text(f"{ours}\nnetwork: {{allow_private: ['{web.base[7:]}']}}\nresearch: {{pages: 0}}\n")
+    manners = f"network: {{allow_private: ['{web.base[7:]}']}}\nresearch: {{pages: 0}}\n"
+    path.write_text(f"{ours}\n{manners}")
     digest(folder, "fetch")
     digest(folder, "build")
     assert (folder / "site" / "about" / "index.html").exists()
