@@ -240,7 +240,8 @@ class Extracted:
         if isinstance(found, Found) and count_words(found.text) < LEAST_WORDS:
             found = Missing("Q3", f"a quote of {LEAST_WORDS} words or more")
         if isinstance(found, Missing):
-            self._report(found.rule, where, marked.text, found.reason)
+            expected = f"words of {written.document}; {found.reason}"
+            self._report(found.rule, where, marked.text, expected)
             return None
         found = cut(found)
         return Unit(where, found, (Cited("", found),))

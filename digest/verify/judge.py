@@ -95,15 +95,27 @@ class _Asked:
         self._statement = judged.statement
         self._basis = judged.basis
 
-    def _error(self, rule: str, found: str, expected: str) -> None:
+    def _error(self, rule: str, found: str, expected: str, near: str = "") -> None:
         rule = "X1" if self._rules.above and rule in {"N1", "E1", "E2", "Q4"} else rule
-        where = self._statement.where
-        self._judged.problems.append(error(rule, where, found, expected, self._rules.outcome))
+        said = self._statement
+        self._judged.problems.append(
+            error(
+                rule,
+                said.where,
+                found,
+                expected,
+                self._rules.outcome,
+                statement=said.text,
+                near=near,
+            )
+        )
 
-    def _warning(self, rule: str, found: str, expected: str) -> None:
+    def _warning(self, rule: str, found: str, expected: str, near: str = "") -> None:
         outcome = "published" if self._rules.outcome else ""
-        where = self._statement.where
-        self._judged.problems.append(warning(rule, where, found, expected, outcome))
+        said = self._statement
+        self._judged.problems.append(
+            warning(rule, said.where, found, expected, outcome, statement=said.text, near=near)
+        )
 
     # ------------------------------------------------------------------- quotations
 
@@ -156,7 +168,7 @@ class _Asked:
             if proof:
                 self._judged.numbers.append((value, (proof.left, proof.right)))
                 return
-        self._error("N1", _shown(self._statement, value), _expected(value, self._basis))
+        self._error("N1", _named(self._statement, value), _expected(value, self._basis))
 
     def _placed(self, proved: list[tuple[Value, tuple[Place, ...]]]) -> None:
         """N2 and N4: true numbers where they belong, with what qualifies them."""
@@ -176,14 +188,12 @@ class _Asked:
             self._in_place(value, found)
             best = _best_places(self._judged, found)
             if thing := lost_thing(self._statement, best):
-                self._warning(
-                    "N4", _shown(self._statement, value), f"“{thing}”: the source binds it to this"
-                )
+                self._warning("N4", value.text, f"“{thing}”: the source binds it to this")
             qualifier = lost(self._statement, value, best)
             if qualifier:
                 self._error(
                     "N4",
-                    _shown(self._statement, value),
+                    value.text,
                     f"“{qualifier}”, or a word that says the same: the source has it",
                 )
 
@@ -193,19 +203,19 @@ class _Asked:
         if bound:
             self._error(
                 "N2",
-                _shown(self._statement, value),
+                value.text,
                 f"the number that the source gives here, {bound[1].text}: {_sentence(*bound)}",
             )
         elif other:
             self._warning(
                 "N2",
-                _shown(self._statement, value),
+                value.text,
                 f"the source seems to say {other[1].text} here: {_sentence(*other)}",
             )
         elif is_far(self._statement, value, found):
             self._warning(
                 "N2",
-                _shown(self._statement, value),
+                value.text,
                 "this number near the same words in its source; it stands in: "
                 f"{_sentence(*found[0])}",
             )
@@ -235,12 +245,12 @@ class _Asked:
         found = support(statement, self._basis)
         if not found.is_enough:
             passages = nearest_passages(statement.stems, self._basis, 1)
-            near = f"; the nearest is: {passages[0]}" if passages else ""
             ask = self._error if statement.kind in STRICT else self._warning
             ask(
                 "C3",
                 statement.text,
-                f"{found.needed} words of one cited passage; {found.shared} stand there{near}",
+                f"{found.needed} of its content words in what is cited; {found.shared} stand there",
+                next(iter(passages), ""),
             )
         elif self._basis.cited and found.source is not None:
             start, end = found.source.sentences[found.sentence]
@@ -275,13 +285,12 @@ def _inside(quoted: Sequence[Quoted]) -> frozenset[int]:
     return frozenset(offset for each in quoted for offset in range(each.start, each.end))
 
 
-def _shown(statement: Statement, value: Value) -> str:
-    """A value with the words around it, so that it is found again."""
-    text = statement.text
-    left = text.rfind(" ", 0, max(0, value.start - 24)) + 1
-    right = text.find(" ", min(len(text), value.end + 16))
-    around = one_line(text[left : right if right > 0 else len(text)])
-    return value.text if around == value.text else f"{value.text} (in “{around}”)"
+def _named(statement: Statement, value: Value) -> str:
+    """A value; the number of a name with the word before it."""
+    if value.kind != "version":
+        return value.text
+    before = statement.text[: value.start].rstrip().rpartition(" ")[2]
+    return f"{before} {value.text}".strip()
 
 
 def _expected(value: Value, basis: Basis) -> str:
@@ -326,13 +335,14 @@ def own(
     if quoted:
         yield error("C2", where, statement.text, "no quotation in a judgement", outcome)
     for value in claimed(statement):
-        yield error("C2", where, _shown(statement, value), "no number in a judgement", outcome)
+        expected = "no number in a judgement"
+        yield error("C2", where, value.text, expected, outcome, statement=statement.text)
     for name in names(statement):
         if name.is_plain and name.at_start:
             continue
         if not all(word in known for word in name.words):
             expected = "in a judgement, only names that the claims hold"
-            yield error("C2", where, name.text, expected, outcome)
+            yield error("C2", where, name.text, expected, outcome, statement=statement.text)
     if rules.form and (address := address_in(statement.written)):
         yield error("U1", where, address, "no address, link or tag in text", outcome)
     if rules.form and (phrase := machine_talk(statement.text, Basis(()), rules.secret)):

@@ -148,7 +148,7 @@ class ModelFeature:
         if unknown:
             found = f"{statement.text} [{unknown[0]}]"
             report = warning if known else error
-            expected = "a note that stands for each mark"
+            expected = f"a note for [{unknown[0]}] that stands"
             self.problems.append(report("C1", statement.where, found, expected))
         elif not known:
             expected = "a mark that names its passage, or [own] for a judgement"

@@ -68,7 +68,8 @@ def resolve(
             found = short
         if isinstance(found, Missing):
             shown = ", ".join(note.passages) or note.quote
-            problems.append(error(found.rule, where, shown, found.reason))
+            wanted = "passages that exist" if note.passages else "a quote of its document"
+            problems.append(error(found.rule, where, shown, f"{wanted}; {found.reason}"))
         else:
             cited[note.id] = Cited(
                 note.id, found, " ".join(one_line(note.topic).split()[:TOPIC_WORDS])

@@ -13,18 +13,43 @@ from ..types import Problem
 
 MOST = 240
 """Characters of what is shown of a text."""
+IN, NEAREST = "in: ", "nearest: "
+"""What hints begin with: the whole statement, of which `found` is a part; a passage."""
 
 
-def error(rule: str, where: str, found: str, expected: str, outcome: str = "dropped") -> Problem:
+def error(
+    rule: str,
+    where: str,
+    found: str,
+    expected: str,
+    outcome: str = "dropped",
+    *,
+    statement: str = "",
+    near: str = "",
+) -> Problem:
     """A problem whose unit is dropped, unless another outcome is named."""
-    return _problem("error", rule, where, found, expected, outcome)
+    return _problem("error", rule, where, found, expected, outcome, statement, near)
 
 
 def warning(
-    rule: str, where: str, found: str, expected: str, outcome: str = "published"
+    rule: str,
+    where: str,
+    found: str,
+    expected: str,
+    outcome: str = "published",
+    *,
+    statement: str = "",
+    near: str = "",
 ) -> Problem:
     """A problem that is published and shown on the evidence page."""
-    return _problem("warning", rule, where, found, expected, outcome)
+    return _problem("warning", rule, where, found, expected, outcome, statement, near)
+
+
+def statement_of(problem: Problem) -> str:
+    """The text that a problem was found in, as far as it is shown."""
+    if problem.hint.startswith(IN):
+        return problem.hint.removeprefix(IN)
+    return problem.found
 
 
 def _problem(
@@ -34,7 +59,14 @@ def _problem(
     found: str,
     expected: str,
     outcome: str,
+    statement: str,
+    near: str,
 ) -> Problem:
-    line = one_line(found)
-    shown = line if len(line) <= MOST else line[: MOST - 1] + "…"
-    return Problem(rule, where, shown, expected, outcome=outcome, level=level)
+    shown, whole = _shown(found), _shown(statement)
+    hint = NEAREST + near if near else IN + whole if whole and whole != shown else ""
+    return Problem(rule, where, shown, expected, hint=hint, outcome=outcome, level=level)
+
+
+def _shown(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= MOST else line[: MOST - 1] + "…"

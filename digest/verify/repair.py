@@ -1,51 +1,64 @@
 """
-What a model is told so that it mends its own draft: place, rule, what was found, the passages.
+What a model is told so that it mends its own draft: place, text, what is wrong, the passages.
 
-Pure. One message for all problems of a draft; it asks for these to be corrected, for the whole
-draft to come back, and for nothing else to change.
+Pure. One message for all problems of a draft, place by place in the draft's order; it asks for
+these to be corrected, for the whole draft to come back, and for nothing else to change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from ..text import content_words, one_line
 from ..types import Document, Problem
 from .evidence import Evidence
-from .source import Basis
+from .names import names, stands
+from .numbers import places
+from .problems import statement_of
+from .relations import relation
+from .source import Basis, Source
+from .statements import lone
 from .support import nearest_passages
 
 MOST_PROBLEMS = 40
 PASSAGES = 3
+PASSAGE = 300
+"""Characters of a passage; a model has seen it whole."""
+LONGEST = 12_000
+"""Characters of a message after which places come without passages."""
 
-_RULES = {
-    "J1": "The reply must be whole and of the form that was asked for.",
-    "Q1": "A quotation must stand in its document word for word.",
-    "Q2": "What is left out of a quotation is marked with […], and no negation may vanish.",
-    "Q3": "A quotation has five words or more.",
-    "Q4": "Words between quotation marks must stand in a source word for word; "
-    "else leave the marks out and say it in your own words.",
-    "A1": "Who is quoted must be who the document says spoke these words.",
-    "N1": "Every number, amount, date and version must stand in what the sentence cites; "
-    "cite the passage that has it, take the source's number, or leave it out.",
-    "N2": "A number must stand where its source has it, beside the same thing.",
-    "N3": "A figure that you compute must follow from two values of the cited passages.",
-    "N4": "What qualifies a statement in the source must stand in yours too.",
-    "E1": "Every name must stand in what the sentence cites; cite a passage of a document that "
-    "has it, or leave it out.",
-    "E2": "A capitalised word must be a name of the evidence or an ordinary word.",
-    "C1": "Every mark needs a note, and every note passages that exist.",
-    "C2": "Every sentence carries a mark, or [own] where it is your judgement; a judgement has no "
-    "number, quotation or new name, and at most a quarter of the sentences are judgement.",
-    "C3": "A sentence must say what its cited passage says: cite the right passage, or say less.",
-    "U1": "No address, link or tag stands in text.",
-    "L1": "Keep to the lengths that were asked for.",
-    "K1": "Say it in your own words, or quote it.",
+_ADVICE = {
+    "J1": "Return the whole reply in the form that was asked for.",
+    "Q1": "Copy the words exactly, or name passages instead of a quote.",
+    "Q2": "Mark what you leave out with […], and leave out no negation.",
+    "Q3": "Quote five words or more, or name the passage instead.",
+    "Q4": "Put only the exact words of a source between quotation marks, or take the marks away.",
+    "A1": "Name whom the document gives these words to, or name nobody.",
+    "N1": "Take the number from a passage and cite that passage, or leave it out.",
+    "N2": "Write the number that the source gives for this very thing.",
+    "N3": "Compute it from two numbers of the cited passages, and name both in `derived`.",
+    "N4": "Say it as the source does, with this word or one that means the same.",
+    "E1": "Cite a passage of a document that has this name, or leave the name out.",
+    "E2": "Begin with another word; a name needs a document that has it.",
+    "C1": "Each mark needs a note of its id in `notes`, with passages that exist and stand side by "
+    "side in one document.",
+    "C2": "End it with the mark of a note. Your own judgement ends with [own] instead: in prose "
+    "only, without number, quotation or new name, at most every fourth sentence.",
+    "C3": "Say what the cited passage says, nearer to its words, or cite the passage that does.",
+    "U1": "Write no address, link or tag; further reading takes ids of the list that was offered.",
+    "L1": "Keep to the length that was asked for; what is not proved does not count.",
+    "K1": "Say it in your own words, or put it between quotation marks.",
     "M1": "Write about the news only, never about the task or yourself.",
-    "X1": "What stands above must stand below in the same numbers, names and words.",
-    "P1": "Say when everything rests on one publisher.",
+    "X1": "Say here only what the text below says, in its numbers and names.",
 }
-"""Each rule in plain words, for whoever has to keep it."""
+"""What mends a problem of each rule."""
+_COMPUTED = "If you computed it, name both numbers in `derived`."
+_WITH_PASSAGES = frozenset({"Q1", "Q2", "Q4", "A1", "N1", "N2", "N4", "E1", "C2", "C3"})
+_HELD = frozenset({"N1", "E1", "E2"})
+"""Of these it is said which passages hold what was found."""
+_IMPLY_C3 = frozenset({"N1", "E1", "Q4", "A1"})
+"""Where these are mended, the sentence will share words with what it cites."""
 
 
 def message(problems: Sequence[Problem], documents: Sequence[Document] = ()) -> str:
@@ -59,43 +72,117 @@ def message(problems: Sequence[Problem], documents: Sequence[Document] = ()) -> 
     Returns:
         Empty where there is nothing to mend.
     """
-    told = [problem for problem in dict.fromkeys(problems) if problem.rule != "P1"]
-    told.sort(key=lambda problem: problem.level != "error")
+    told = [problem for problem in dict.fromkeys(problems) if problem.rule in _ADVICE]
     if not told:
         return ""
-    evidence = Evidence(documents)
-    shown = told[:MOST_PROBLEMS]
-    parts = [f"{number}. {_one(problem, evidence)}" for number, problem in enumerate(shown, 1)]
-    return "\n".join(
+    # Where not all can be told, what must be mended goes first; the order stays the draft's.
+    first = sorted(told, key=lambda problem: problem.level != "error")[:MOST_PROBLEMS]
+    kept = {id(problem) for problem in first}
+    parts = list(_Told(Evidence(documents)).places([p for p in told if id(p) in kept]))
+    if left := len(told) - len(first):
+        parts.append(f"{left} more faults are not listed here; look for their like.")
+    return "\n\n".join(
         (
-            f"{len(shown)} things in your draft are not right:",
-            "",
+            "These places of your draft must change:",
             *parts,
-            "",
             "Correct only these; return the whole draft in the same form.",
         )
     )
 
 
-def _one(problem: Problem, evidence: Evidence) -> str:
-    lines = [
-        f"{problem.where}: {_RULES.get(problem.rule, 'This is not allowed.')}",
-        f"   Found: {problem.found}",
-        f"   Expected: {problem.expected}",
-    ]
-    if problem.rule in {"Q1", "Q2", "Q4", "N1", "N2", "E1", "C3", "A1", "N4"}:
-        lines += [f"   {passage}" for passage in passages_near(problem.found, evidence)]
-    return "\n".join(lines)
+class _Told:
+    """What was said so far: a passage is shown once, then named."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._evidence = evidence
+        self._all = Basis([evidence.asked(document) for document in evidence])
+        self._shown: set[str] = set()
+
+    def places(self, problems: Sequence[Problem]) -> Iterator[str]:
+        """Each place once: its text, its faults, what mends them, the passages."""
+        by_place: dict[str, list[Problem]] = {}
+        for problem in problems:
+            by_place.setdefault(problem.where, []).append(problem)
+        length, before = 0, ""
+        for number, (where, found) in enumerate(by_place.items(), 1):
+            text = max((statement_of(problem) for problem in found), key=len)
+            head = f"{number}. {where}: {text}"
+            body = "\n".join(self._about(found, text, brief=length > LONGEST))
+            yield head + ("\n   the same fault" if body == before else "\n" + body)
+            before = body
+            length += len(head) + len(body)
+
+    def _about(self, problems: Sequence[Problem], text: str, *, brief: bool) -> Iterator[str]:
+        rules = {problem.rule for problem in problems}
+        if not rules.isdisjoint(_IMPLY_C3):
+            problems = [problem for problem in problems if problem.rule != "C3"]
+        for problem in problems:
+            yield from self._fault(problem, text, brief=brief)
+        advice = dict.fromkeys(_ADVICE[problem.rule] for problem in problems)
+        if any(problem.rule == "N1" and _may_be_computed(problem, text) for problem in problems):
+            advice[_COMPUTED] = None
+        yield f"   To do: {' '.join(advice)}"
+        if not brief and not _WITH_PASSAGES.isdisjoint(rules):
+            yield from map(self._passage, passages_near(text, self._evidence))
+
+    def _fault(self, problem: Problem, text: str, *, brief: bool) -> Iterator[str]:
+        """What was found and what was expected, and where else it stands."""
+        doubt = "" if problem.level == "error" else "doubtful: "
+        found = problem.found.strip("“”")
+        shown = "" if text.startswith(found) and len(found) * 4 > len(text) * 3 else f"“{found}”: "
+        yield f"   - {doubt}{shown}expected {problem.expected}"
+        if brief or not self._evidence.documents or problem.rule not in _HELD:
+            return
+        if held := ", ".join(self._holding(problem, text)):
+            yield f"     It stands in {held}."
+        elif not _may_be_computed(problem, text):
+            yield "     No document that was shown has it."
+
+    def _holding(self, problem: Problem, text: str) -> Iterator[str]:
+        """The ids of up to three passages that hold a number or name."""
+        statement = lone("", text, "sentence", self._all.anchor)
+        found: list[tuple[Source, int]] = []
+        if problem.rule == "N1":
+            for value in statement.values:
+                if value.text == problem.found:
+                    found += [(source, v.start) for source, v in places(value, self._all)]
+        else:
+            for name in names(statement):
+                if name.text == problem.found and (place := stands(name, self._all)):
+                    found.append(place[:2])
+        ids = (self._id(source, start) for source, start in found)
+        yield from islice(dict.fromkeys(filter(None, ids)), PASSAGES)
+
+    def _id(self, source: Source, start: int) -> str:
+        for number, document in enumerate(self._evidence, 1):
+            if document is source.document:
+                for passage in self._evidence.passages(document):
+                    if passage.start <= start < passage.end:
+                        return f"S{number}.{passage.number}"
+        return ""
+
+    def _passage(self, named: tuple[str, str]) -> str:
+        name, text = named
+        if name in self._shown:
+            return f"   {name}, as above"
+        self._shown.add(name)
+        return f"   {name}: {text}"
 
 
-def passages_near(found: str, evidence: Evidence) -> tuple[str, ...]:
-    """Up to three passages that share most words with what was found, with their ids."""
+def _may_be_computed(problem: Problem, text: str) -> bool:
+    """Whether a number says a ratio, share, change, difference or span."""
+    read = lone("", text, "sentence").values
+    return any(value.text == problem.found and relation(value, text) for value in read)
+
+
+def passages_near(text: str, evidence: Evidence) -> tuple[tuple[str, str], ...]:
+    """Up to three passages that share most words with a text, the nearest first, with their ids."""
     sources = [evidence.asked(document) for document in evidence]
-    stems = frozenset(content_words(found))
-    texts = nearest_passages(stems, Basis(sources), PASSAGES) if stems else ()
+    stems = frozenset(content_words(text))
+    near = nearest_passages(stems, Basis(sources), PASSAGES) if stems else ()
     ids = {
         one_line(document.text[passage.start : passage.end])[:400]: f"S{number}.{passage.number}"
         for number, document in reversed(list(enumerate(evidence, 1)))
         for passage in evidence.passages(document)
     }
-    return tuple(f"{ids[text]}: {text}" for text in map(one_line, texts) if text in ids)
+    return tuple((ids[each], each[:PASSAGE]) for each in map(one_line, near) if each in ids)

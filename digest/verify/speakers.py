@@ -57,7 +57,7 @@ def expected_speaker(name: str, sources: Sequence[Source]) -> str:
     if len(known) > 1:
         return f"the first name too: several bear this one ({', '.join(sorted(known))})"
     return (
-        "who is quoted is the document's author or publisher, whom it is about, or is named "
+        "the document's author or publisher, whom it is about, or a name that stands "
         f"within {NEAR} characters of these words in it"
     )
 

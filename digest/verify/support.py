@@ -60,7 +60,10 @@ def _cited(basis: Basis) -> Sequence[tuple[Source, range]]:
 
 
 def nearest_passages(text_stems: frozenset[str], basis: Basis, most: int = 3) -> tuple[str, ...]:
-    """The sentences of the evidence that share most with a statement, the best first."""
+    """
+    The sentences of the evidence that share most with a statement, the best first; none that
+    shares under half of what the best one does.
+    """
     found: list[tuple[int, int, int, str]] = []
     for order, source in enumerate(basis.sources):
         counted: Counter[int] = Counter()
@@ -70,4 +73,6 @@ def nearest_passages(text_stems: frozenset[str], basis: Basis, most: int = 3) ->
             start, end = source.sentences[sentence]
             found.append((-shared, order, sentence, " ".join(source.whole[start:end].split())))
     found.sort()
-    return tuple(dict.fromkeys(text[:400] for _, _, _, text in found[: most * 2]))[:most]
+    least = found[0][0] / 2 if found else 0
+    close = (text[:400] for shared, _, _, text in found[: most * 2] if shared <= least)
+    return tuple(dict.fromkeys(close))[:most]

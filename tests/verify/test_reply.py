@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 
 from digest import verify
 from digest.types import Draft, FrontDraft, Paragraph, Problem, RoundUpDraft
-from digest.verify.repair import message
-from tests.verify.model_material import dossier, draft
 
 REPLY = {
     "title": "A title",
@@ -127,20 +125,3 @@ def test_any_json_is_a_draft_or_a_problem(value: object) -> None:
 def test_deep_nesting_is_told() -> None:
     """A reply that would exhaust the stack is a problem as any other."""
     assert isinstance(verify.feature_of("[" * 200_000), Problem)
-
-
-def test_a_repair_message_has_all_that_a_model_needs() -> None:
-    """Place, rule in plain words, what was found, the passages with their ids."""
-    false = draft().sections[0].blocks[0]
-    assert isinstance(false, Paragraph)
-    wrong = Paragraph(false.text.replace("212 billion", "912 billion"))
-    sections = (type(draft().sections[0])("", (wrong,)), *draft().sections[1:])
-    story = dossier("orrin")
-    _, problems = verify.feature(draft(sections=sections), story, slug="x")
-    text = message([p for p in problems if p.level == "error"], story.documents)
-    assert "section 1, block 1, sentence 2" in text
-    assert "912 billion" in text
-    assert "212 billion" in text
-    assert "S1.3: The model has 212 billion parameters" in text
-    assert text.endswith("Correct only these; return the whole draft in the same form.")
-    assert message(()) == ""
