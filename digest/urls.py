@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit, urlunsplit
@@ -94,8 +94,19 @@ SAME_HOST = {
     "mobile.twitter.com": "twitter.com",
 }
 UNRESERVED = re.compile(rb"[A-Za-z0-9._~-]")
+IN_ORDER = re.compile(r"[A-Za-z0-9._~/:@!$&'()*+,;=?-]*")
+"""Text that is spelled as it should be, wherever in an address it stands."""
+IN_FORM = re.compile(
+    r"(https?://((?:[a-z0-9_-]+\.)+[a-z0-9_-]+)"
+    r"(?:/(?!\.{1,2}(?:[/?]|$))[A-Za-z0-9._~:@!$&'()*+,=-]*)+)"
+    r"(?:\?([A-Za-z0-9._~/:@!$&'()*+,;=?-]*))?"
+)
+"""A whole address that is spelled as it should be: what is before the query, host, query."""
+REMEMBERED = 8_192
+"""Addresses whose forms are kept: a feed asks for each of its own several times."""
 
 
+@lru_cache(REMEMBERED)
 def canonical(url: str) -> str:
     """
     The identity of a page: two addresses with the same one lead to the same text.
@@ -115,6 +126,7 @@ def canonical(url: str) -> str:
     return urlunsplit(("https", name + _port(parts), path, _query(parts), _route(parts)))
 
 
+@lru_cache(REMEMBERED)
 def clean(url: str, base: str = "") -> str:
     """
     The address to show and to open.
@@ -127,6 +139,10 @@ def clean(url: str, base: str = "") -> str:
         Absolute, host in ASCII, without tracking parameters, user name and feed markers.
         Empty if it is not http or https.
     """
+    if match := IN_FORM.fullmatch(url):
+        head, name, said = match.groups()
+        query = _without_tracking(said, name) if said else ""
+        return f"{head}?{query}" if query else str(head)
     parts = _split(url, base) if url.strip() else None
     if parts is None:
         return ""
@@ -154,16 +170,22 @@ def publisher(url: str, families: Mapping[str, tuple[str, ...]] = NO_FAMILIES) -
         The family's name; else the account (`github.com/simonw`, `reddit.com/r/python`) or
         host on sites of many authors; else the registered domain. Empty without a host.
     """
-    parts = _split(_without_amp(url))
-    if parts is None:
-        return ""
-    name = re.sub(r"^www\d?\.(?=[^.]+\.)", "", _host(parts))
-    owner = _owner(SAME_HOST.get(name, name), parts.path)
+    name, owner = _host_and_owner(url)
     for family, domains in families.items():
         for domain in domains:
             if _belongs(domain.lower().removeprefix("www."), name, owner):
                 return family
     return owner
+
+
+@lru_cache(REMEMBERED)
+def _host_and_owner(url: str) -> tuple[str, str]:
+    """The host without `www.`, and who stands behind it by itself."""
+    parts = _split(_without_amp(url))
+    if parts is None:
+        return "", ""
+    name = re.sub(r"^www\d?\.(?=[^.]+\.)", "", _host(parts))
+    return name, _owner(SAME_HOST.get(name, name), parts.path)
 
 
 def _belongs(domain: str, name: str, owner: str) -> bool:
@@ -188,6 +210,7 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList()
 
 
+@lru_cache(REMEMBERED)
 def _registered(name: str) -> str:
     if ":" in name or re.fullmatch(r"[\d.]+", name):
         return name
@@ -251,6 +274,8 @@ def _without_dots(path: str) -> str:
 
 def _encode(text: str, safe: str) -> str:
     """One spelling: hexadecimals in capitals, unreserved characters plain, all else encoded."""
+    if IN_ORDER.fullmatch(text):
+        return text
 
     def one(match: re.Match[str]) -> str:
         byte = unquote_to_bytes(match[0])
@@ -262,8 +287,11 @@ def _encode(text: str, safe: str) -> str:
 
 
 def _query(parts: SplitResult) -> str:
-    name = _host(parts)
-    kept = [pair for pair in parts.query.split("&") if pair and not _is_tracking(pair, name)]
+    return _without_tracking(parts.query, _host(parts)) if parts.query else ""
+
+
+def _without_tracking(query: str, name: str) -> str:
+    kept = [pair for pair in query.split("&") if pair and not _is_tracking(pair, name)]
     return "&".join(kept)
 
 

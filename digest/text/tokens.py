@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import filterfalse
 
 from .boundaries import UNSPACED
 from .folding import DASHES, fold
@@ -21,6 +22,7 @@ _TOKEN = re.compile(
 )
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _GAP = re.compile(rf"[\s{DASHES}]+|--+")
+_DASH = re.compile(rf"[{DASHES}]|--")
 _LETTER = re.compile(r"[^\W_]")
 _DIGITS_ONLY = re.compile(r"[\d.,:]+")
 
@@ -70,10 +72,13 @@ def count_words(text: str) -> int:
     Words as a person counts them: what stands between blanks or dashes and holds a letter or
     digit; a hyphenated word is one. In scripts without blanks each character counts.
     """
-    unspaced = len(_UNSPACED.findall(text))
+    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
     if unspaced:
         text = _UNSPACED.sub(" ", text)
-    return unspaced + sum(1 for chunk in _GAP.split(text) if _LETTER.search(chunk))
+    chunks = (_GAP.sub(" ", text) if _DASH.search(text) else text).split()
+    others = list(filterfalse(str.isalnum, chunks))  # a word with a sign in it, or a sign
+    words = len(chunks) - len(others)
+    return unspaced + words + sum(1 for chunk in others if _LETTER.search(chunk))
 
 
 @lru_cache(maxsize=65536)
