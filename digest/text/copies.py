@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Collection, Sequence, Set
-from functools import lru_cache
 
 READ = 8000
 """Characters of a text that are looked at: a copy shows in its first thousand words."""
@@ -32,10 +31,11 @@ _WORD = re.compile(r"[^\W_]+")
 def samples(text: str) -> frozenset[int]:
     """Hashes of a quarter of all runs of five words; the same in every process."""
     tokens = _WORD.findall(text[:READ].lower())
+    openers = {token for token in set(tokens) if zlib.crc32(token.encode()) % ONE_IN == 0}
     return frozenset(
-        zlib.crc32(" ".join(tokens[i : i + ROW]).encode())
-        for i in range(len(tokens) - ROW + 1)
-        if _opens(tokens[i])
+        zlib.crc32(" ".join(tokens[at : at + ROW]).encode())
+        for at, token in enumerate(tokens[: max(0, len(tokens) - ROW + 1)])
+        if token in openers
     )
 
 
@@ -53,8 +53,3 @@ def is_copy(first: Set[int], second: Set[int]) -> bool:
 def share_of(sampled: Set[int], original: Set[int]) -> float:
     """How much of a text stands in another, 0 to 1; 0 where it is too short to tell."""
     return len(sampled & original) / len(sampled) if len(sampled) >= FEWEST else 0.0
-
-
-@lru_cache(maxsize=65536)
-def _opens(word: str) -> bool:
-    return zlib.crc32(word.encode()) % ONE_IN == 0
