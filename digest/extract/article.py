@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 from ..errors import ParseError
 from ..types import Document, Entry
 from .choosing import choose
-from .clean import clean_html, visible_text
+from .clean import clean_html
 from .decoding import decode
+from .invisible import visible_text
 from .making import document
 from .matching import squeezed
 from .page import Facts, base_of, facts, stated_address, tree_of

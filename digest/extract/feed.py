@@ -97,7 +97,7 @@ def _about_page(text: str, url: str) -> str:
 
 def _entry(post: RawPost, identity: str, raw: RawFeed, feed: Feed, site: str) -> Entry:
     html = _body(post)
-    address = own_address(post, html, site)
+    own = address = own_address(post, html, site)
     if len(address) > LONGEST_URL:
         address = ""
     return Entry(
@@ -112,7 +112,7 @@ def _entry(post: RawPost, identity: str, raw: RawFeed, feed: Feed, site: str) ->
         html=html,
         tags=_tags(post.tags),
         language=_language(post.language) or _language(raw.language),
-        points_to=target(post, html, site),
+        points_to=target(post, html, site, own),
     )
 
 
@@ -123,6 +123,8 @@ def _body(post: RawPost) -> str:
     Both are measured after cleaning, so that hidden words do not count.
     """
     cleaned = [clean_html(body.html[:LONGEST_BODY], body.base).strip() for body in post.bodies]
+    if len(cleaned) == 1:
+        return cleaned[0]
     best, most = "", 0
     for html in cleaned:
         words = count_words(re.sub(r"<[^>]*>", " ", html))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from ..text import fold, sentences
@@ -26,6 +26,12 @@ LOOSE = ("paragraph", "item", "caption", "quote")
 """Kinds of blocks that may be furniture."""
 HEAD, TAIL = 2, 5
 """Blocks at the beginning and the end of an entry among which furniture stands."""
+SHORTEST_NAME = 8
+"""Letters of a title that is masked."""
+LONGEST_ENDING = 300
+"""Letters in which the last three words before a stop stand, a title counted as one."""
+_WORD = re.compile(r"\w+")
+_STOP = re.compile(r"[.!?…。！？｡．]+")
 SHORTEST_SENTENCE = 4
 """Words; shorter sentences within a block are too common to say anything."""
 
@@ -40,13 +46,21 @@ def furniture(entries: Sequence[Entry]) -> frozenset[str]:
     Returns:
         Folded texts of blocks and sentences, titles masked; empty under three entries with text.
     """
+    endings = [(entry, _endings(entry)) for entry in entries]
+    endings = [(entry, found) for entry, found in endings if found]
+    needed = max(LEAST, SHARE * len(endings))
+    # What is repeated ends in the same words each time; most feeds repeat nothing at all, and
+    # to fold and cut what they say would take longer than to read it.
+    repeated = _in_most([found for _, found in endings], needed)
+    if not repeated:
+        return frozenset()
+    return _in_most([_texts(entry) for entry, found in endings if found & repeated], needed)
+
+
+def _in_most(found: Sequence[Set[str]], needed: float) -> frozenset[str]:
     counts = Counter[str]()
-    number = 0
-    for entry in entries:
-        found = _texts(entry)
-        number += bool(found)
-        counts.update(found)
-    needed = max(LEAST, SHARE * number)
+    for texts in found:
+        counts.update(texts)
     return frozenset(text for text, count in counts.items() if count >= needed)
 
 
@@ -69,6 +83,23 @@ def _edges(number: int) -> set[int]:
     return {*range(min(HEAD, number)), *range(max(0, number - TAIL), number)}
 
 
+def _endings(entry: Entry) -> set[str]:
+    """The last words before each stop at an entry's edges, the title taken for one word."""
+    read = parts(entry.html)
+    found = set[str]()
+    name = " ".join(_WORD.findall(entry.title.casefold()))
+    for number in _edges(len(read)):
+        part = read[number]
+        if part.kind in LOOSE:
+            for piece in _STOP.split(part.text.casefold()):
+                said = " ".join(_WORD.findall(piece[-LONGEST_ENDING:]))
+                if len(name) >= SHORTEST_NAME:
+                    said = said.replace(name, "{title}")
+                words = said.rsplit(" ", 3)[-3:]
+                found.add(" ".join(words[-2:] if words[-2:-1] == ["{title}"] else words))
+    return found - {""}
+
+
 def _texts(entry: Entry) -> set[str]:
     read = parts(entry.html)
     name = _name(entry.title)
@@ -89,7 +120,7 @@ def _is_long(sentence: str) -> bool:
 def _name(title: str) -> str:
     """What is masked of a title; short ones occur in other words."""
     folded = fold(title).text.strip()
-    return folded if len(folded) >= 8 else ""
+    return folded if len(folded) >= SHORTEST_NAME else ""
 
 
 def _masked(text: str, name: str) -> str:

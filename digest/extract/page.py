@@ -22,9 +22,10 @@ from lxml import html as lxml_html
 
 from ..errors import ParseError
 from ..urls import clean, host
-from .clean import flatten, visible_text
 from .dates import moment
+from .flatten import flatten
 from .hiding import is_hidden
+from .invisible import visible_text
 from .plain import plain
 from .rights import license_of, reserved_of
 

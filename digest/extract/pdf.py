@@ -19,8 +19,8 @@ from typing import Any
 
 from ..errors import ParseError
 from ..text import one_line
-from .clean import visible_text
 from .dates import moment
+from .invisible import visible_text
 from .page import Facts
 
 MISSING = "a PDF, which needs the extra `pdf`: pip install 'digestpress[pdf]'"

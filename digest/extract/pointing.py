@@ -80,7 +80,7 @@ def own_address(post: RawPost, html: str, site: str) -> str:
     return next((address for address in own if address and _is_own(address, site)), link)
 
 
-def target(post: RawPost, html: str, site: str) -> str:
+def target(post: RawPost, html: str, site: str, own: str) -> str:
     """
     The page that a link post is about.
 
@@ -88,11 +88,11 @@ def target(post: RawPost, html: str, site: str) -> str:
         post: As the feed has it.
         html: Its cleaned body.
         site: Address of the feed's site; empty where the feed does not say.
+        own: What `own_address` says.
 
     Returns:
         Absolute address; empty for a post that stands for itself.
     """
-    own = own_address(post, html, site)
     home = site or own
     if (paper := _PAPER.match(own)) and _is_own(own, home):
         return f"https://arxiv.org/pdf/{paper[1]}"

@@ -17,16 +17,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
-
 from ..types import Block, BlockKind, Link
 from .speakers import speaker_of
+from .tree import Element, tree
 
 BLOCKS = frozenset(
     "blockquote caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre "
     "summary table tbody td tfoot th thead tr ul".split()
 )
+_PARTED = BLOCKS - {"p", "div"}
+_PLACED = frozenset("table pre blockquote h1 h2 h3 h4".split())
 _FOOTNOTE_MARK = re.compile(r"\s*[\[(]?\s*(\d{1,3}|[a-z*†‡])\s*[\])]?\s*")
 _WAY_BACK = re.compile(r"[\s#¶§🔗↩↑↵⏎^\ufe0e\ufe0f]+|\[?(?:return|back|jump up)\]?")
 
@@ -66,8 +66,7 @@ def read(html: str) -> Reading:
 @lru_cache(maxsize=64)  # learning a feed's furniture and removing it read each entry twice
 def parts(html: str) -> tuple[Part, ...]:
     """The parts of cleaned HTML in order, none of them empty."""
-    # A wrapped fragment is never mistaken for a file name, about which bs4 would warn.
-    return tuple(_Walk().flow(BeautifulSoup(f"<div>{html}</div>", "html.parser")))
+    return tuple(_Walk().flow(tree(html)))
 
 
 def assemble(parts: Sequence[Part]) -> Reading:
@@ -109,10 +108,12 @@ class _Inline:
         self.open: list[tuple[int, str]] = []
 
     def add(self, text: str) -> None:
-        text = re.sub(r"[\s\u2028\u2029]+", " ", text)
-        if not self.text or self.text.endswith(" "):
-            text = text.lstrip(" ")
-        self.text += text
+        folded = " ".join(text.split())
+        if text[:1].isspace() and self.text and self.text[-1] != " ":
+            folded = " " + folded
+        if folded and text[-1].isspace():
+            folded += " " if folded != " " else ""
+        self.text += folded
 
     def close_link(self) -> None:
         start, url = self.open.pop()
@@ -123,6 +124,8 @@ class _Inline:
 
     def take(self) -> tuple[str, tuple[Link, ...]]:
         """The text so far; a link that is still open goes on in the next part."""
+        if not self.text:
+            return "", ()
         still_open = [url for _, url in self.open]
         while self.open:
             self.close_link()
@@ -140,7 +143,7 @@ class _Walk:
         self.like = Part("paragraph", "")
         """What running text becomes at this place."""
 
-    def flow(self, node: Tag) -> list[Part]:
+    def flow(self, node: Element) -> list[Part]:
         """All parts of a tree."""
         self._children(node)
         self._end()
@@ -154,20 +157,23 @@ class _Walk:
         """Close the running text as a part of its own."""
         text, links = self.inline.take()
         if text:
-            self.made.append(replace(self.like, text=text, links=links))
+            like = self.like
+            self.made.append(
+                Part(like.kind, text, links, like.level, like.group, like.ordered, like.speaker)
+            )
             if self.like.kind == "item":  # what follows within the item is no item of its own
                 self.like = Part("paragraph", "")
 
-    def _children(self, node: Tag) -> None:
+    def _children(self, node: Element) -> None:
         for child in node.children:
-            if isinstance(child, Tag):
+            if isinstance(child, str):
+                self.inline.add(child)
+            else:
                 self._tag(child)
-            elif type(child) is NavigableString:
-                self.inline.add(str(child))
 
-    def _tag(self, node: Tag) -> None:
+    def _tag(self, node: Element) -> None:
         name = node.name
-        if node.get("data-image") is not None:
+        if "data-image" in node.attributes:
             return
         if name in BLOCKS:
             if not (
@@ -189,42 +195,41 @@ class _Walk:
         elif name not in ("rt", "rp"):
             self._children(node)
 
-    def _has_blocks(self, node: Tag) -> bool:
-        return (
-            node.find(lambda tag: tag.name in BLOCKS and tag.name not in ("p", "div")) is not None
-        )
+    def _has_blocks(self, node: Element) -> bool:
+        return next(node.within(_PARTED), None) is not None
 
-    def _link(self, node: Tag) -> None:
-        if _WAY_BACK.fullmatch(node.get_text().strip().lower()):
+    def _link(self, node: Element) -> None:
+        if _WAY_BACK.fullmatch(node.text().strip().lower()):
             return
         if self.inline.open:  # a link in a link: the outer one counts
             self._children(node)
             return
-        self.inline.open.append((len(self.inline.text), str(node.get("href", ""))))
+        self.inline.open.append((len(self.inline.text), node.attributes.get("href", "")))
         self._children(node)
         self.inline.close_link()
 
-    def _line_break(self, node: Tag) -> None:
-        follower = node.next_sibling
-        while isinstance(follower, NavigableString) and not follower.strip():
-            follower = follower.next_sibling
-        if isinstance(follower, Tag) and follower.name == "br" and self.like.kind != "item":
-            self._end()
+    def _line_break(self, node: Element) -> None:
+        if self.like.kind != "item":
+            follower = next(
+                (one for one in node.following() if not isinstance(one, str) or one.strip()), ""
+            )
+            if not isinstance(follower, str) and follower.name == "br":
+                self._end()
         self.inline.add(" ")
 
-    def _signs(self, node: Tag, name: str) -> None:
+    def _signs(self, node: Element, name: str) -> None:
         """Signs that markup alone carries: quotation marks, and powers (10⁶ is not 106)."""
         if name == "q":
             self.inline.add("“")
             self._children(node)
             self.inline.add("”")
-        elif node.find("a") is None or not _FOOTNOTE_MARK.fullmatch(node.get_text()):
+        elif next(node.within({"a"}), None) is None or not _FOOTNOTE_MARK.fullmatch(node.text()):
             before = self.inline.text[-1:]
-            is_power = before.isalnum() and re.fullmatch(r"\s*[-−+]?\d+\s*", node.get_text())
+            is_power = before.isalnum() and re.fullmatch(r"\s*[-−+]?\d+\s*", node.text())
             self.inline.add("^" if is_power else "")
             self._children(node)
 
-    def _block(self, node: Tag, name: str) -> None:
+    def _block(self, node: Element, name: str) -> None:
         if name == "pre":
             self._code(node)
         elif name == "table":
@@ -246,7 +251,7 @@ class _Walk:
         else:
             self._within(node, self.like)
 
-    def _within(self, node: Tag, like: Part) -> None:
+    def _within(self, node: Element, like: Part) -> None:
         outer, self.like = self.like, like
         self._children(node)
         self._end()
@@ -257,31 +262,32 @@ class _Walk:
             return self.like
         return Part("item", "", level=1, group=self._group())
 
-    def _list(self, node: Tag, *, ordered: bool) -> None:
+    def _list(self, node: Element, *, ordered: bool) -> None:
         if self.like.kind == "quote":
             self._children(node)
             return
-        ancestors = [up for up in node.parents if up.name in ("ul", "ol")]
+        ancestors = [up for up in node.around() if up.name in ("ul", "ol")]
         group = (
             self.made[-1].group if ancestors and self.made and self.made[-1].kind == "item" else 0
         )
         like = Part(
             "item", "", level=len(ancestors) + 1, group=group or self._group(), ordered=ordered
         )
-        for child in node.children:
-            if isinstance(child, Tag):
-                self._within(child, like)
+        for child in node.elements():
+            self._within(child, like)
 
-    def _code(self, node: Tag) -> None:
-        for br in node.find_all("br"):
-            br.replace_with("\n")
-        text = node.get_text().replace("\r\n", "\n").replace("\r", "\n")
+    def _code(self, node: Element) -> None:
+        for br in node.within({"br"}):
+            br.children = ["\n"]
+        text = node.text().replace("\r\n", "\n").replace("\r", "\n")
         text = re.sub(r"^(?:[ \t]*\n)+|\s+$", "", text)
-        is_numbers = re.fullmatch(r"(?:\s*\d+\s*\n)+\s*\d+\s*", text) and node.find_parent("td")
+        is_numbers = re.fullmatch(r"(?:\s*\d+\s*\n)+\s*\d+\s*", text) and any(
+            up.name == "td" for up in node.around()
+        )
         if text and not is_numbers:
             self.made.append(Part("code", text))
 
-    def _quote(self, node: Tag) -> None:
+    def _quote(self, node: Element) -> None:
         if self.like.kind == "quote":
             self._within(node, self.like)
             return
@@ -298,21 +304,23 @@ class _Walk:
             replace(part, speaker=speaker) if part.kind == "quote" else part for part in said
         ]
 
-    def _table(self, node: Tag) -> None:
-        rows = [row for row in node.find_all("tr") if row.find_parent("table") is node]
+    def _table(self, node: Element) -> None:
+        rows = [row for row in node.within({"tr"}) if _table_of(row) is node]
         if _is_layout(node, rows):
             self._within(node, self.like)
             return
         group = self._group()
-        for caption in node.find_all("caption", recursive=False):
+        for caption in node.elements():
+            if caption.name != "caption":
+                continue
             self._within(caption, Part("caption", "", group=group))
         for number, row in enumerate(rows):
-            cells = row.find_all(["td", "th"], recursive=False)
+            cells = _cells(row)
             is_head = row.parent is not None and row.parent.name == "thead"
             is_head = is_head or (number == 0 and all(cell.name == "th" for cell in cells))
             self._row(cells, Part("row", "", level=0 if is_head else 1, group=group))
 
-    def _row(self, cells: Sequence[Tag], like: Part) -> None:
+    def _row(self, cells: Sequence[Element], like: Part) -> None:
         text, links = "", list[Link]()
         for number, cell in enumerate(cells):
             text += "\t" if number else ""
@@ -320,7 +328,7 @@ class _Walk:
             links += [
                 Link(len(text) + one.start, len(text) + one.end, one.url) for one in inner.links
             ]
-            span = str(cell.get("colspan", "1"))
+            span = cell.attributes.get("colspan", "1")
             text += inner.text + "\t" * (
                 min(int(span), 50) - 1 if span.isdecimal() and span != "0" else 0
             )
@@ -329,7 +337,15 @@ class _Walk:
             self.made.append(replace(like, text=text, links=tuple(links)))
 
 
-def _cell(cell: Tag) -> Part:
+def _table_of(row: Element) -> Element | None:
+    return next((up for up in row.around() if up.name == "table"), None)
+
+
+def _cells(row: Element) -> list[Element]:
+    return [cell for cell in row.elements() if cell.name in ("td", "th")]
+
+
+def _cell(cell: Element) -> Part:
     """The text of a cell on one line, whatever stands in it."""
     walk = _Walk()
     text, links = "", list[Link]()
@@ -340,13 +356,13 @@ def _cell(cell: Tag) -> Part:
     return Part("row", text, tuple(links))
 
 
-def _is_layout(node: Tag, rows: Sequence[Tag]) -> bool:
+def _is_layout(node: Element, rows: Sequence[Element]) -> bool:
     """Tables that place things on a page (mails, numbered code) are no tables of facts."""
-    if node.find(["table", "pre", "blockquote", "h1", "h2", "h3", "h4"]) is not None:
+    if next(node.within(_PLACED), None) is not None:
         return True
-    widest = max((len(row.find_all(["td", "th"], recursive=False)) for row in rows), default=0)
+    widest = max((len(_cells(row)) for row in rows), default=0)
     if widest < 2:
         return True
-    if node.find("th") is not None:
+    if next(node.within({"th"}), None) is not None:
         return False
-    return any(len(cell.find_all("p")) > 2 for cell in node.find_all("td"))
+    return any(len(list(cell.within({"p"}))) > 2 for cell in node.within({"td"}))

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bs4.element import Tag
+from .tree import Element
 
 _DASH = re.compile(r"^\s*(?:—|–|―|--|-\s)\s*(?=\S)")
 
 
-def speaker_of(node: Tag, last: str) -> tuple[str, bool]:
+def speaker_of(node: Element, last: str) -> tuple[str, bool]:
     """
     Who is quoted, where the page marks it.
 
@@ -29,29 +29,29 @@ def speaker_of(node: Tag, last: str) -> tuple[str, bool]:
     """
     if _DASH.match(last) and len(last) < 200:
         return _name(last), True
-    cites = [cite.get_text() for cite in node.find_all("cite")]
+    cites = [cite.text() for cite in node.within({"cite"})]
     if cites and last.strip() == " ".join(cites[-1].split()):
         return _name(cites[-1]), True
     for after in _following(node):
-        text = " ".join(after.get_text().split())
+        text = " ".join(after.text().split())
         if len(text) < 200 and (_DASH.match(text) or _is_only_cite(after, text)):
             return _name(text), False
         break
     return "", False
 
 
-def _following(node: Tag) -> Iterator[Tag]:
+def _following(node: Element) -> Iterator[Element]:
     """What stands behind a quotation: its figure's caption, or the next element."""
-    for sibling in node.next_siblings:
-        if isinstance(sibling, Tag):
+    for sibling in node.following():
+        if not isinstance(sibling, str):
             yield sibling
-        elif str(sibling).strip():
+        elif sibling.strip():
             return
 
 
-def _is_only_cite(node: Tag, text: str) -> bool:
-    cite = node if node.name == "cite" else node.find("cite")
-    is_whole = isinstance(cite, Tag) and " ".join(cite.get_text().split()) == text
+def _is_only_cite(node: Element, text: str) -> bool:
+    cite = node if node.name == "cite" else next(node.within({"cite"}), None)
+    is_whole = cite is not None and " ".join(cite.text().split()) == text
     return is_whole or node.name == "figcaption"
 
 

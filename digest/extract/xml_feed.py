@@ -1,5 +1,5 @@
 """
-Atom, RSS and RDF -> raw posts, by feedparser.
+Atom, RSS and RDF -> raw posts: those of the usual form by `usual.py`, all others by feedparser.
 
 Pure. feedparser gets bytes in memory, never a name or an address, and neither cleans nor
 resolves markup: its sanitiser is no boundary (`clean.py` is ours) and costs most of its time.
@@ -14,17 +14,17 @@ import datetime as dt
 import html
 import io
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urljoin
 
-import feedparser
-
 from ..errors import ParseError
-from .clean import visible_text
 from .dates import in_range, moment
+from .invisible import visible_text
 from .plain import is_markup, once_less_escaped, plain, to_html
 from .raw import SOUND, Body, RawFeed, RawPost
 from .salvage import count, salvaged
+from .usual import Found, usual
 
 _START = re.compile(
     r"<\?xml\b|<!DOCTYPE\s+(?:rss|rdf)|<(?:\w+:)?(?:rss|feed|RDF|channel)\b", re.IGNORECASE
@@ -43,13 +43,14 @@ _LONGEST_TTL = 7 * 86400
 _PARTIAL = "the XML is broken"
 
 
-def read_xml(text: str, url: str) -> RawFeed:
+def read_xml(text: str, url: str, *, short: Callable[[str], Found | None] = usual) -> RawFeed:
     """
     Read an XML feed.
 
     Args:
         text: The decoded document; junk before the XML is passed over.
         url: Its address, for what is relative in it.
+        short: The way that is tried before feedparser; to compare them, another.
 
     Raises:
         ParseError: There is no feed in it.
@@ -63,7 +64,7 @@ def read_xml(text: str, url: str) -> RawFeed:
     text = re.sub(r"^<\?xml[^>]*\?>", "", text)
     if "<!ENTITY" not in text:
         text = _NAMED.sub(_character, text)
-    found = _parsed(text, url)
+    found = short(text) or _parsed(text, url)
     problem = _problem(found, has_junk=bool(junk))
     if found.bozo and count(text) > len(found.entries) and (mended := salvaged(text)):
         again = _parsed(mended, url)
@@ -76,6 +77,8 @@ def read_xml(text: str, url: str) -> RawFeed:
 
 
 def _parsed(text: str, url: str) -> Any:
+    import feedparser  # takes longer to load than to read the feeds of many a run
+
     try:
         return feedparser.parse(
             io.BytesIO(text.encode("utf-8")),

@@ -5,8 +5,9 @@ feedparser's own fixtures through fetch, extract, store and render: no error may
 
 PATH is the folder of tests of a checkout of feedparser. Each fixture is a feed of its own,
 served on loopback; afterwards an issue is drafted from what they brought and the site made.
-A document in which nothing is to be found has its line in the report, which is printed;
-anything raised ends the run.
+First, what the short way of reading takes is compared with what feedparser finds in it. A
+document in which nothing is to be found has its line in the report, which is printed; anything
+raised ends the run.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ from pathlib import Path
 from digest.demo.server import serve
 from digest.demo.world import Answer
 from digest.draft.extractive import Extractive
+from digest.errors import ParseError
+from digest.extract.decoding import decode
+from digest.extract.usual import Found, usual
+from digest.extract.xml_feed import read_xml
 from digest.fetch import Door
 from digest.pipeline.draft import draft
 from digest.pipeline.fetch import FetchReport, fetch
@@ -62,6 +67,7 @@ async def fetched(config: Config, store: Store, routes: dict[str, tuple[str, int
 
 def main(folder: Path) -> int:
     files = fixtures(folder)
+    compared(files)
     feeds = tuple(Feed(slug=s, url=f"http://{s}.example/", full_text="feed") for s in files)
     config = Config(feeds=feeds, network=NETWORK, digests=(Digest(slug="all", title="All"),))
     with tempfile.TemporaryDirectory() as name, serve(answers(files)) as routes:
@@ -73,6 +79,27 @@ def main(folder: Path) -> int:
     show(files, report)
     print(f"issue: {reports[0].outcome}; site: {written}")
     return 0
+
+
+def compared(files: dict[str, Path]) -> None:
+    """Ends the run where the short way of reading finds something else than feedparser."""
+    taken = list[bool]()
+
+    def watched(text: str) -> Found | None:
+        found = usual(text)
+        taken.append(found is not None)
+        return found
+
+    for path in files.values():
+        text = decode(path.read_bytes())
+        try:
+            short = read_xml(text, "http://f.example/", short=watched)
+            full = read_xml(text, "http://f.example/", short=lambda text: None)
+        except ParseError:
+            continue
+        if short != full:
+            sys.exit(f"{path}: read differently\n{short}\n{full}")
+    print(f"{sum(taken)} fixtures are read the short way, all as feedparser reads them")
 
 
 def show(files: dict[str, Path], report: FetchReport) -> None:

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.extract.clean import TAGS, clean_html, flatten, visible_text
+from digest.extract.clean import clean_html
+from digest.extract.flatten import flatten
 from digest.extract.hiding import is_hiding
+from digest.extract.invisible import visible_text
+from digest.extract.markup import TAGS
 
 BASE = "https://ex.example/a/"
 

@@ -1,0 +1,43 @@
+"""
+Images of an article: links to them, with their alternative text.
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..urls import clean
+
+_PIXEL = re.compile(
+    r"//(pixel|stats|analytics|tracking|track|beacon)\.|/(pixel|beacon|1x1|spacer|blank)\.(gif|png)"
+    r"|feeds\.feedburner\.com/~|feedsportal\.com|/_/stat\?|/open\.aspx|doubleclick\.net|/wf/open\?"
+)
+_LAZY = ("data-src", "data-lazy-src", "data-original", "src")
+
+
+def address_of(attributes: Mapping[str, str], base: str) -> str:
+    """
+    Where an image is; empty for a pixel, an ornament (empty `alt`), and one that is nowhere.
+
+    Args:
+        attributes: Of its element, as strangers wrote them.
+        base: What its addresses are relative to.
+    """
+    if not attributes.get("alt", "image").strip():
+        return ""
+    lazy = (clean(attributes.get(name, ""), base) for name in _LAZY)
+    address = next((found for found in lazy if found), "")
+    return "" if _is_pixel(attributes, address) else address
+
+
+def _is_pixel(attributes: Mapping[str, str], address: str) -> bool:
+    sizes = [attributes.get(side, "").strip().removesuffix("px") for side in ("width", "height")]
+    style = re.sub(r"\s", "", attributes.get("style", "")).lower()
+    return (
+        any(size in ("0", "1") for size in sizes)
+        or re.search(r"(^|;)(width|height):[01](px)?(;|!|$)", style) is not None
+        or _PIXEL.search(address) is not None
+    )

@@ -1,0 +1,190 @@
+"""
+Well-formed HTML -> the part of it that a reader sees.
+
+Pure. Hidden elements go with all that is in them, images become links, addresses whole ones,
+and characters that nobody sees go. `visible` does that to any markup; `rewritten` does it in
+a fraction of the time where only attributes change, which is how most bodies are, and leaves
+all else alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from html.parser import HTMLParser
+from itertools import accumulate
+
+from ..urls import clean
+from .hiding import is_hidden
+from .images import address_of
+from .invisible import INVISIBLE, visible_text
+from .markup import DEEPEST, REL, VOID, attributes_of, quoted
+from .settled import is_settled
+
+SHOWN = ("lang", "dir", "colspan", "start")
+
+_MARKED = re.compile(r'</?a>|<img>|<([a-z][a-z0-9]*)((?: [a-z][a-z-]*="[^"]*")+)>')
+"""A link's tags, and every tag with attributes, as nh3 writes them."""
+_LINE_FEED = re.compile(r"<pre[^<>]*>\n")
+"""Each reading drops one."""
+_STEP = re.compile(r"<(/?)(?!(?:br|hr|img|col)\b)")
+_BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_SURE = re.compile(
+    rf"https?://(?:(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)*(?!xn--)[a-z][a-z0-9]*|{_BYTE}(?:\.{_BYTE}){{3}})"
+    r"(?::[1-9]\d{0,3})?/[\w.~/:@!$&'()*+,;=?%#\[\]-]*",
+    re.ASCII,
+)
+"""An address that every reader of addresses takes, so that nh3 would leave it as it is."""
+
+
+def href_of(attributes: Mapping[str, str], base: str) -> str:
+    """Where a link leads, empty for nowhere or the same page."""
+    address = attributes.get("href", "").strip()
+    if address.lower().startswith("mailto:"):
+        return address
+    return clean(address, base) if address and not address.startswith("#") else ""
+
+
+class _Odd(Exception):
+    """More than attributes would have to change."""
+
+
+def rewritten(shaped: str, base: str) -> str | None:
+    """
+    The visible part of HTML in which nothing is hidden.
+
+    Args:
+        shaped: As nh3 wrote it.
+        base: What its addresses are relative to.
+
+    Returns:
+        What nh3 would make of `visible(shaped, base)`, to the letter; None where more would
+        have to change than attributes and images, or where that is not certain.
+    """
+    if INVISIBLE.search(shaped) or _is_deep(shaped) or not is_settled(shaped):
+        return None
+    is_in_link = False
+
+    def one(match: re.Match[str]) -> str:
+        nonlocal is_in_link
+        tag = match[1]
+        if match[0] == "<img>":
+            return ""
+        if tag is None:
+            is_opening = match[0] == "<a>"
+            if is_opening and is_in_link:
+                raise _Odd
+            is_in_link = is_opening
+            return f'<a rel="{REL}">' if is_opening else "</a>"
+        attributes = attributes_of(match[2])
+        if is_hidden(attributes):
+            raise _Odd
+        if tag == "img":
+            return _image(attributes, base, is_in_link)
+        shown = "".join(
+            f' {name}="{quoted(attributes[name])}"' for name in SHOWN if attributes.get(name)
+        )
+        if tag != "a":
+            return f"<{tag}{shown}>"
+        if is_in_link:
+            raise _Odd
+        is_in_link = True
+        address = href_of(attributes, base)
+        return f'<a{shown}{_href(address)} rel="{REL}">'
+
+    try:
+        written = _MARKED.sub(one, shaped)
+    except _Odd:
+        return None
+    return None if _LINE_FEED.search(written) else written
+
+
+def _is_deep(shaped: str) -> bool:
+    """Whether tags would have to go because they nest too deeply."""
+    if shaped.count("<") - shaped.count("</") < DEEPEST:
+        return False
+    return max(accumulate(-1 if end else 1 for end in _STEP.findall(shaped))) >= DEEPEST
+
+
+def _image(attributes: Mapping[str, str], base: str, is_in_link: bool) -> str:
+    address = address_of(attributes, base)
+    if not address:
+        return ""
+    text = quoted(attributes.get("alt", "image")).replace("&quot;", '"')
+    if is_in_link:
+        return f'<span data-image="1">{text}</span>'
+    return f'<a data-image="1"{_href(address)} rel="{REL}">{text}</a>'
+
+
+def _href(address: str) -> str:
+    if not address:
+        return ""
+    if _SURE.fullmatch(address) is None:
+        raise _Odd
+    return f' href="{quoted(address)}"'
+
+
+def visible(shaped: str, base: str) -> str:
+    """The visible part of any well-formed HTML; nh3 must have the last word on it."""
+    reader = _Visible(base)
+    reader.feed(shaped)
+    reader.close()
+    return "".join(reader.out)
+
+
+class _Visible(HTMLParser):
+    """Reads well-formed HTML, writes the part of it that a reader sees."""
+
+    def __init__(self, base: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.base = base
+        self.out: list[str] = []
+        self.open: list[tuple[str, bool]] = []
+        """Names of open elements, and whether their tags were written."""
+        self.hidden_from = 0
+        """Depth of the outermost hidden element; 0 outside of any."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        if tag not in VOID:
+            is_written = not self.hidden_from and len(self.open) < DEEPEST
+            self.open.append((tag, is_written))
+            if not self.hidden_from and is_hidden(attributes):
+                self.hidden_from = len(self.open)
+                self.open[-1] = (tag, False)
+        if self.hidden_from or (tag in VOID and is_hidden(attributes)):
+            return
+        if tag == "img":
+            self.out.append(self._image(attributes))
+        elif tag in VOID or self.open[-1][1]:
+            self.out.append(f"<{tag}{self._attributes(tag, attributes)}>")
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open:
+            return
+        name, is_written = self.open.pop()
+        if is_written:
+            self.out.append(f"</{name}>")
+        if len(self.open) < self.hidden_from:
+            self.hidden_from = 0
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden_from:
+            self.out.append(escape(visible_text(data), quote=False))
+
+    def _attributes(self, tag: str, attributes: dict[str, str]) -> str:
+        kept = {name: attributes.get(name, "") for name in SHOWN}
+        if tag == "a":
+            kept["href"] = href_of(attributes, self.base)
+        return "".join(f' {name}="{escape(value)}"' for name, value in kept.items() if value)
+
+    def _image(self, attributes: dict[str, str]) -> str:
+        """A link to the image; nothing for a pixel or an ornament."""
+        address = address_of(attributes, self.base)
+        if not address:
+            return ""
+        text = escape(visible_text(attributes.get("alt", "image")))
+        if any(tag == "a" and is_written for tag, is_written in self.open):
+            return f'<span data-image="1">{text}</span>'
+        return f'<a data-image="1" href="{escape(address)}">{text}</a>'
