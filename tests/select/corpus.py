@@ -43,7 +43,7 @@ class Labelled:
 
 
 def labelled(*names: str) -> Labelled:
-    """The news of the named files; of all where none is named."""
+    """The news of the named files; where none is named, of those that weights were fitted on."""
     rows = [row for name in names or ("news-1.txt", "news-2.txt") for row in _rows(name)]
     label = {row["label"]: row for row in rows if row["label"]}
     address = {name: row["url"] for name, row in label.items()}

@@ -63,6 +63,19 @@ def test_either_half_is_found_as_well() -> None:
         assert reached.wrong == 0, (name, reached)
 
 
+def test_news_that_nothing_was_fitted_on() -> None:
+    """Other topics, publishers and traps, written after the weights and never used for them."""
+    held_out = labelled("held-out.txt")
+    sizes = [size for size in Counter(held_out.story.values()).values() if size > 1]
+    assert len(held_out.entries) >= 100
+    assert len(sizes) == 25
+    assert not {e.feed for e in held_out.entries} & {e.feed for e in labelled().entries}
+    reached = agreement(held_out, grouped(held_out))
+    before = json.loads((FOLDER / "scores.json").read_text("utf-8"))["held-out"]
+    assert reached.f1 >= before["f1"] - 0.0005, reached
+    assert reached.wrong <= before["wrong"], reached
+
+
 def test_arrival_decides_nothing(news: Labelled, found: list[list[Key]]) -> None:
     """The same entries in another order give the same stories."""
     entries = list(news.entries)
