@@ -322,6 +322,11 @@ class LanguageModel:
         check=NOT_EMPTY,
     )
     editor: str = key("Another model for choosing and headlines; by default the same.", "")
+    embedding: str = key(
+        "An embedding model that the llm library knows (`llm embed-models`), by which posts in "
+        "other words are told to be one story; its calls are not counted in the budget.",
+        "",
+    )
     endpoint: Endpoint | None = key("Where the models are asked, instead of by llm's list.", None)
     budget: Budget = key("What may be spent.", Budget())
     prices: Mapping[str, Price] = key("By model: US dollars per million tokens.", {})

@@ -38,6 +38,7 @@ from ..types import (
     Story,
     Told,
 )
+from .embedding import embeddings
 from .moved import moved
 from .pages import Pages
 from .quoting import Author, FeaturePart, Quoting
@@ -181,7 +182,12 @@ class _Turn:
         before = self.store.documents.get(id_ for told in past for id_ in told.documents)
         keys = [entry.key for entry in entries]
         keys += [(ref.feed, ref.id) for told in past for ref in told.entries]
-        reading = Reading(entries, {**before, **texts}, digest, moved=moved(self.store, entries))
+        vectors = await embeddings(
+            self.store, entries, texts, self.config.model, now=self.now, report=self.report
+        )
+        reading = Reading(
+            entries, {**before, **texts}, digest, moved=moved(self.store, entries), vectors=vectors
+        )
         offered = offer(
             reading, feeds, now=self.now, told=past, copies=self.store.samples.originals(keys)
         )

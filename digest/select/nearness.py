@@ -22,8 +22,8 @@ STRIDE = 7919
 """A prime, so that neighbours in order of key (of one feed) are seldom taken together."""
 FEWEST = 10
 """Vectors; among fewer nothing is usual."""
-NEAR, USUAL, MOST = 0.5, 3.0, 2.0
-"""Log odds of each standard deviation above, the deviations that stories reach, the bound."""
+NEAR, USUAL, MOST = 0.5, 3.0, 1.0
+"""Log odds of each standard deviation above a number of them, and the bound."""
 
 
 class Nearness:
@@ -42,11 +42,16 @@ class Nearness:
             self._spread = statistics.pstdev(cosines, self._mean)
 
     def of(self, i: int, j: int) -> float:
-        """What embeddings say of a pair, in log odds, between -MOST and MOST; 0 where nothing."""
+        """
+        What embeddings say for a pair, in log odds, from 0 to MOST.
+
+        They speak for a story and never against it: a model of one language sets the posts of
+        another apart, and a short note about a long report.
+        """
         if not self._spread or not self._unit[i] or not self._unit[j]:
             return 0.0
         deviations = (self._cosine(i, j) - self._mean) / self._spread
-        return max(-MOST, min(MOST, NEAR * (deviations - USUAL)))
+        return max(0.0, min(MOST, NEAR * (deviations - USUAL)))
 
     def _cosine(self, i: int, j: int) -> float:
         return math.fsum(map(mul, self._unit[i], self._unit[j]))

@@ -20,6 +20,7 @@ from .feeds import Feeds
 from .pruning import Pruned, prune
 from .replies import Replies
 from .samples import Samples
+from .vectors import Vectors
 
 __all__ = [
     "FILE",
@@ -51,6 +52,7 @@ class Store:
         self.samples = Samples(self._db)
         self.deliveries = Deliveries(self._db)
         self.replies = Replies(self._db)
+        self.vectors = Vectors(self._db)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

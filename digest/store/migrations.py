@@ -183,6 +183,16 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ) STRICT;
         """,
     ),
+    (
+        "0006 embeddings",
+        """
+        CREATE TABLE vectors (
+            key TEXT PRIMARY KEY,      -- hash of the model's name and the text
+            numbers BLOB NOT NULL,     -- four bytes each
+            at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """,
+    ),
 )
 
 

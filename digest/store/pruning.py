@@ -28,6 +28,7 @@ class Pruned:
     pages: int
     polls: int
     revisions: int
+    vectors: int
 
 
 def prune(
@@ -76,6 +77,7 @@ def prune(
             ).rowcount,
             polls=db.execute("DELETE FROM polls WHERE at < ?", (since,)).rowcount,
             revisions=db.execute("DELETE FROM revisions WHERE until < ?", (since,)).rowcount,
+            vectors=db.execute("DELETE FROM vectors WHERE at < ?", (since,)).rowcount,
         )
     finally:
         db.execute("DROP TABLE kept")

@@ -1,5 +1,6 @@
 """
-llm, the library that knows the models: the one file that imports it.
+llm, the library that knows the models: the one file that imports it (and `embedding.py`, for
+models that make vectors).
 
 Touches the network, the environment and llm's own folder of settings. Importing llm takes
 about a second and finding a model two, so both wait until a model is asked. What llm does
