@@ -8,11 +8,12 @@ the last run: late, doubled and skipped runs all come out right.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from .settings import WEEKDAYS
-from .types import Issue
+from .types import Head, Issue
 
 LOOK_BACK = dt.timedelta(hours=48)
 """An entry may have been published so long before the last issue and still be news."""
@@ -30,7 +31,7 @@ class Window:
 
 
 def due(
-    schedule: str, issues: tuple[Issue, ...], *, now: dt.datetime, timezone: str, asked: bool
+    schedule: str, issues: Sequence[Head | Issue], *, now: dt.datetime, timezone: str, asked: bool
 ) -> Window | None:
     """
     The window of the issue that is due, or None.

@@ -670,6 +670,26 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What issue.md alone says of an issue; fields as in `Issue`."""
+
+    digest: str
+    date: dt.date
+    slug: str
+    title: str
+    dek: str
+    tldr: tuple[str, ...]
+    status: Literal["draft", "published"]
+    period_start: dt.datetime | None
+    period_end: dt.datetime
+    researched_at: dt.datetime
+    model: str = ""
+    cover: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """One dated edition of a digest, as content/ holds it."""
 

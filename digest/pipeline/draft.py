@@ -168,16 +168,17 @@ class _Turn:
         self.weighed = 0
 
     async def of(self, digest: Digest, asked: bool, plan_only: bool) -> DraftReport:
-        window, entries, issues = window_of(
+        window, entries, heads = window_of(
             self.config, self.store, self.folder.parent, digest, self.now, asked=asked
         )
         if window is None:
-            return DraftReport(digest.slug, "not due", issue=issues[-1] if issues else None)
+            return DraftReport(digest.slug, "not due", issue=self._newest(digest))
         if not entries:
             return DraftReport(digest.slug, "no news")
         self.weighed = len(entries)
         texts = self.store.documents.get(entry.document for entry in entries if entry.document)
         feeds = self.config.feeds_of(digest)
+        issues = content.read_issues(self.folder, digest.slug) if heads else ()
         past = told_stories(issues, now=self.now)
         before = self.store.documents.get(id_ for told in past for id_ in told.documents)
         keys = [entry.key for entry in entries]
@@ -206,6 +207,10 @@ class _Turn:
             return DraftReport(digest.slug, "all dropped", plan=plan)
         folder = content.write_issue(self.folder, issue)
         return DraftReport(digest.slug, "written", str(folder), issue, plan)
+
+    def _newest(self, digest: Digest) -> Issue | None:
+        folders = content.issue_folders(self.folder, digest.slug)
+        return content.read_issue(folders[-1], digest.slug) if folders else None
 
     def _author(self, digest: Digest, window: Window) -> Author:
         quoting = Quoting(self.drafter, digest)

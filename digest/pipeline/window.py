@@ -1,7 +1,8 @@
 """
 Which entries wait for a digest's next issue.
 
-Touches store and content/, changes neither; light, since `digest status` asks it too.
+Touches store and content/, changes neither; light, since every run and `digest status` ask
+it: of past issues it reads the heads alone.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from .. import content
 from ..period import Window, due
 from ..settings import Config, Digest
 from ..store import Store
-from ..types import Entry, Issue
+from ..types import Entry, Head
 
 
 def window_of(
@@ -24,9 +25,14 @@ def window_of(
     now: dt.datetime,
     *,
     asked: bool = False,
-) -> tuple[Window | None, tuple[Entry, ...], tuple[Issue, ...]]:
-    """What is due for a digest: its window, the entries in it that no issue covers, its issues."""
-    issues = content.read_issues(site / "content", digest.slug)
+) -> tuple[Window | None, tuple[Entry, ...], tuple[Head, ...]]:
+    """
+    What is due for a digest: its window, the entries in it that no issue covers, its issues.
+
+    Raises:
+        ContentError: An issue.md is not as it should be.
+    """
+    issues = content.read_heads(site / "content", digest.slug)
     window = due(digest.schedule, issues, now=now, timezone=config.site.timezone, asked=asked)
     if window is None:
         return None, (), issues

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest import content
 from digest.content import parts
@@ -22,6 +24,7 @@ from digest.types import (
     FeedLine,
     Footnote,
     Front,
+    Head,
     Issue,
     Problem,
     Quote,
@@ -130,6 +133,73 @@ def issue(round_ups: tuple[RoundUp, ...] = ()) -> Issue:
         counts={"quotes": 3, "dropped": 1},
         problems=(Problem("Q1", "1-prices-fall.md: x", "a", "b", outcome="dropped"),),
     )
+
+
+SLUGS = st.sampled_from(["acme", "a-b", "no", "on", "null", "1e5", "y", "007", "Ä"])
+IDS = st.one_of(
+    st.text(min_size=1).map(str.strip).filter(bool),
+    st.text("ab:/#?&=.,'\"[]{} \n-", min_size=1).map(lambda tail: f"https://x.example/{tail}"),
+    st.integers(0, 99).map(lambda n: f"tag:x.example,2026:{n}"),
+)
+
+
+@given(cover=st.lists(st.tuples(SLUGS, IDS), max_size=5))
+def test_a_head_is_what_the_whole_file_says(cover: list[tuple[str, str]]) -> None:
+    """Heads come by a shorter way than whole issues, and say the same, whatever was covered."""
+    written = replace(issue(), cover=tuple(cover), aliases=("old/",), model="m")
+    text = parts.write_front(written)
+    _same_head(parts.read_head(text, "x", "ai"), parts.read_front(text, "x", "ai"))
+
+
+def _same_head(head: Head, whole: Issue) -> None:
+    told = {f.name: getattr(head, f.name) for f in fields(head)}
+    assert (told.pop("title"), told.pop("dek"), told.pop("tldr")) == (
+        whole.front.title,
+        whole.front.dek,
+        whole.front.tldr,
+    )
+    assert told == {name: getattr(whole, name) for name in told}
+
+
+BY_HAND = [
+    "cover:\n- feed: acme\n  id: https://a.example/1\n- {feed: b, id: '2'}\n",
+    "cover:\n- feed: acme\n  id: https://a.example/1\n\n- feed: b\n  id: '2'\n",
+    "cover:\n- feed: acme\n  id: https://a.example/1\n# a note\n- feed: b\n  id: '2'\n",
+    "cover:\n- feed: acme\n  id: https://a.example/1 # a note\n",
+    "cover:\n- feed: acme\n  id: https://a.example/1\n  kind: x\n",
+    "cover:\n- feed: acme\n  id: https://a.example/1\n    goes on\n",
+    "cover: []\ncover:\n- feed: acme\n  id: https://a.example/1\n",
+    'cover:\n- feed: acme\n  id: https://a.example/1\n"cover": []\n',
+]
+
+
+@pytest.mark.parametrize("cover", BY_HAND)
+def test_a_head_that_a_person_wrote(cover: str) -> None:
+    """Any form of YAML for `cover` is read as YAML has it."""
+    text = parts.write_front(replace(issue(), cover=()))
+    text = text.replace("cover: []\n", cover)
+    _same_head(parts.read_head(text, "x", "ai"), parts.read_front(text, "x", "ai"))
+
+
+def test_heads_are_read_from_one_file_each(tmp_path: Path) -> None:
+    """A broken feature or evidence.json is not even looked at; a broken head has its true line."""
+    folder = content.write_issue(tmp_path, issue())
+    (folder / "evidence.json").write_text("broken")
+    (folder / "1-prices-fall.md").write_text("---\nbroken: [\n---\n")
+    (head,) = content.read_heads(tmp_path, "ai")
+    assert (head.slug, head.cover) == ("prices-fall", (("acme", "urn:1"), ("acme", "urn:2")))
+    front = folder / "issue.md"
+    text = front.read_text()
+    front.write_text(text.replace("---\n\nA lead", "aliases: [\n---\n\nA lead"))
+    line = text[: text.index("---\n\nA lead")].count("\n") + 2
+    with pytest.raises(ContentError, match=rf"issue\.md:{line}: "):
+        content.read_heads(tmp_path, "ai")
+    front.write_text(text.replace("date: 2026-04-24", "date: 2026-04-25"))
+    with pytest.raises(ContentError, match="`date:` is 2026-04-25, expected 2026-04-24"):
+        content.read_heads(tmp_path, "ai")
+    front.unlink()
+    with pytest.raises(ContentError, match=r"`issue\.md` is missing"):
+        content.read_heads(tmp_path, "ai")
 
 
 def test_round_trip(tmp_path: Path) -> None:
