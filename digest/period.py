@@ -17,6 +17,8 @@ from .types import Head, Issue
 
 LOOK_BACK = dt.timedelta(hours=48)
 """An entry may have been published so long before the last issue and still be news."""
+LONGEST_OUTAGE = dt.timedelta(days=14)
+"""So long, where its feed could not be read when that issue was made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ it: of past issues it reads the heads alone.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from .. import content
-from ..period import Window, due
+from ..period import LONGEST_OUTAGE, Window, due
 from ..settings import Config, Digest
 from ..store import Store
 from ..types import Entry, Head
@@ -37,10 +38,30 @@ def window_of(
     if window is None:
         return None, (), issues
     covered = {key for issue in issues for key in issue.cover}
+    unread = _unread(site / "content", issues, window)
     entries = store.entries.window(
         [feed.slug for feed in config.feeds_of(digest)],
         seen_after=window.seen_after,
         published_after=window.published_after,
+        unread=unread,
         until=now,
     )
     return window, tuple(entry for entry in entries if entry.key not in covered), issues
+
+
+def _unread(folder: Path, heads: Sequence[Head], window: Window) -> dict[str, dt.datetime]:
+    """
+    Feeds that could not be read when the last issue was made, with the newest entry then known.
+
+    What they have published since is news, however long before that issue: nobody was told
+    of it. The issue itself says which they were, so that a lost store changes nothing.
+    """
+    last = next((head for head in heads if head.period_end == window.seen_after), None)
+    if last is None:
+        return {}
+    issue = content.read_issue(folder / last.digest / last.date.isoformat(), last.digest)
+    return {
+        line.slug: max(line.last_entry, last.period_end - LONGEST_OUTAGE)
+        for line in issue.feeds
+        if line.last_entry is not None and not line.read
+    }

@@ -6,8 +6,9 @@ import datetime as dt
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from ..types import Entry
 from .columns import must_time_from, time_from, time_to
@@ -105,6 +106,7 @@ class Entries:
         seen_after: dt.datetime | None,
         published_after: dt.datetime | None,
         until: dt.datetime,
+        unread: Mapping[str, dt.datetime] = MappingProxyType({}),
     ) -> tuple[Entry, ...]:
         """
         The entries that an issue may tell of.
@@ -114,17 +116,25 @@ class Entries:
             seen_after: Only those first stored later; None for all.
             published_after: Only those published later, or undated; None for all.
             until: Only those published by then (first stored by then, where undated).
+            unread: Feeds of which those published later than this count too.
 
         Returns:
             In the order of publication, then of feed and id.
         """
+        since = time_to(published_after) or ""
+        longer = {feed: min(since, time_to(time) or "") for feed, time in unread.items()}
         rows = self._db.execute(
             "SELECT * FROM entries WHERE first_seen > ?"
             " AND coalesce(published, first_seen) <= ?"
             " AND (published IS NULL OR published > ?)",
-            (time_to(seen_after) or "", time_to(until), time_to(published_after) or ""),
+            (time_to(seen_after) or "", time_to(until), min([since, *longer.values()])),
         )
-        entries = [_entry(row) for row in rows if row["feed"] in feeds]
+        entries = [
+            _entry(row)
+            for row in rows
+            if row["feed"] in feeds
+            and (row["published"] is None or row["published"] > longer.get(row["feed"], since))
+        ]
         return tuple(sorted(entries, key=_by_publication))
 
     def recent(self, feed: str, limit: int) -> Sequence[Entry]:
