@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 from ..types import Finding, Message
+from .clients import gaps
 
 MOST_BYTES, WARNED_BYTES = 100_000, 90_000
 """Gmail cuts a message off at about 102 KB of HTML."""
@@ -27,15 +28,6 @@ _SPAM = re.compile(
 _SHOUTS = re.compile(r"[!?]{2,}|\${2,}")
 _LEFTOVER = re.compile(r"\{\{|\{%|\{#")
 """What a provider would run as a template; the words of others arrive here defused."""
-_NOT_SHOWN = (
-    (re.compile(r"<(?:svg|video|audio|iframe|object|embed)\b", re.I), "embedded media"),
-    (re.compile(r"<(?:script|form|input|button)\b", re.I), "scripts and forms"),
-    (re.compile(r"display:\s*(?:inline-)?(?:flex|grid)\b", re.I), "flex and grid"),
-    (re.compile(r"position:\s*(?:fixed|sticky|absolute)\b", re.I), "positions"),
-    (re.compile(r"\bvar\(--", re.I), "custom properties"),
-    (re.compile(r"<link\b", re.I), "linked style sheets"),
-)
-"""What Gmail, Outlook and others leave out. Source: caniemail.com"""
 
 
 class _Look(HTMLParser):
@@ -45,6 +37,7 @@ class _Look(HTMLParser):
         super().__init__()
         self.links: list[str] = []
         self.no_alt = 0
+        self.has_script = False
         self.words: list[str] = []
         self._silent = 0
 
@@ -52,6 +45,7 @@ class _Look(HTMLParser):
         values = dict(attrs)
         if tag in {"style", "title"}:
             self._silent += 1
+        self.has_script = self.has_script or tag == "script"
         if tag == "a":
             self.links.append(values.get("href") or "")
         if tag == "img" and not values.get("alt"):
@@ -146,9 +140,10 @@ def _body(message: Message, look: _Look) -> Iterator[Finding]:
     spam = dict.fromkeys(match[0].lower() for match in _SPAM.finditer(words))
     if len(spam) > 1:
         yield Finding("warning", "spam", "the text says " + ", ".join(f"“{s}”" for s in spam))
-    for pattern, what in _NOT_SHOWN:
-        if pattern.search(message.html):
-            yield Finding("warning", "clients", f"{what}: many mail programs leave them out")
+    if look.has_script:
+        yield Finding("error", "clients", "<script>: none runs it, and filters refuse it")
+    for gap in gaps(message.html):
+        yield Finding("warning", "clients", gap.words)
 
 
 def _way_out(message: Message, look: _Look, needs_way_out: bool) -> Iterator[Finding]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from importlib import resources
 
 import pytest
 
@@ -52,6 +54,9 @@ def test_a_sound_message_passes() -> None:
         (with_html("<p>Act now, buy now.</p>"), "warning", "spam"),
         (with_html('<div style="display: flex">x</div>'), "warning", "clients"),
         (with_html("<svg></svg>"), "warning", "clients"),
+        (with_html("<style>@import url(https://x.example/y.css)</style>"), "warning", "clients"),
+        (with_html('<p style="color: var(--ink)">x</p>'), "warning", "clients"),
+        (with_html("<script>1</script>"), "error", "clients"),
         (replace(SOUND, unsubscribe=""), "error", "unsubscribe"),
         (replace(SOUND, html=WORDS), "error", "unsubscribe"),
         (replace(SOUND, text="A clock ran fast."), "error", "unsubscribe"),
@@ -80,3 +85,26 @@ def test_links_are_listed_once() -> None:
     """What an online check opens: each address, without the way out."""
     html = '<a href="https://x.example/a">1</a><a href="https://x.example/a">2</a>'
     assert links_of(with_html(html)) == ("https://x.example/a",)
+
+
+def test_what_programs_leave_out_is_named() -> None:
+    """How many programs show it, which do not; what only refines, and style blocks, pass."""
+    (finding,) = preflight(with_html('<p style="Display : FLEX">x</p>'), needs_way_out=True)
+    assert finding.words == (
+        "display:flex: 34 of 41 mail programs show it, not GMX, Orange, Outlook, WEB.DE"
+    )
+    assert found(with_html('<abbr style="word-break: break-word">x</abbr>')) == []
+    assert found(with_html("<style>p { display: grid }</style>")) == []
+
+
+def test_the_tests_of_mail_programs_are_whole() -> None:
+    """The file says whose data it is, from when, and under which licence."""
+    text = resources.files("digest.publish").joinpath("caniemail.json").read_text("utf-8")
+    data = json.loads(text)
+    assert "caniemail" in data["source"]
+    assert data["licence"].startswith("MIT License")
+    assert "Copyright" in data["licence"]
+    assert all(0 <= row["shown"] < row["of"] for row in data["features"].values())
+    assert {name.partition(" ")[0] for name in data["features"]} == {
+        "element", "function", "property", "rule", "value"
+    }  # fmt: skip
