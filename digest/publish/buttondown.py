@@ -9,16 +9,14 @@ Source: docs.buttondown.com, API version 2026-04-01 (emails, drafts, idempotency
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..errors import PublishError
-from ..settings import Newsletter
 from ..types import Message, Remote
-from .api import Api, Json, Refused
+from .api import Api
 from .base import Ledger, secret
 from .message import content_hash
+from .provider import ProviderMailer
 
 VERSION = "2026-04-01"
 PAGES = 20
@@ -27,53 +25,35 @@ KEY = "digest_issue"
 PLAIN_EDITOR = "<!-- buttondown-editor-mode: plaintext -->"
 """Without it Buttondown guesses whether the body is Markdown."""
 
-STATES = {
-    "draft": "draft",
-    "scheduled": "sending",
-    "about_to_send": "sending",
-    "in_flight": "sending",
-    "throttled": "sending",
-    "sent": "sent",
-}
 
-
-class ButtondownMailer:
-    """
-    Args:
-        settings: The key `newsletter` of feeds.yaml.
-        environ: Holds the API key.
-        sleep: Waits for so many seconds.
-    """
+class ButtondownMailer(ProviderMailer):
+    """An account at Buttondown; see `ProviderMailer` for how it is made."""
 
     name = "buttondown"
+    PATH = "/emails"
+    GONE = frozenset({404})
+    STATES = {  # noqa: RUF012
+        "draft": "draft",
+        "scheduled": "sending",
+        "about_to_send": "sending",
+        "in_flight": "sending",
+        "throttled": "sending",
+        "sent": "sent",
+    }
 
-    def __init__(
-        self,
-        settings: Newsletter,
-        environ: Mapping[str, str],
-        *,
-        sleep: Callable[[float], None] = time.sleep,
-    ) -> None:
-        key = secret(environ, settings.buttondown.key_env, "an API key of Buttondown")
+    def _signed_in(self, environ: Mapping[str, str], sleep: Callable[[float], None]) -> Api:
+        account = self._settings.buttondown
+        key = secret(environ, account.key_env, "an API key of Buttondown")
         headers = {"Authorization": f"Token {key}", "X-API-Version": VERSION}
-        self._api = Api(self.name, settings.buttondown.url, headers=headers, sleep=sleep)
+        return Api(self.name, account.url, headers=headers, sleep=sleep)
 
-    def recipients(self) -> None:
-        """None: Buttondown keeps the list."""
-
-    def status(self, message: Message, remote_id: str = "") -> Remote | None:
-        """The email of this issue, by its number, else by our key among the newest."""
-        if remote_id:
-            try:
-                return _remote(self._api.get(f"/emails/{remote_id}"))
-            except Refused as exc:
-                if exc.status != 404:
-                    raise
+    def _by_key(self, message: Message) -> Remote | None:
+        """Among the newest emails."""
         for page in range(1, PAGES + 1):
-            found = self._api.get("/emails", {"ordering": "-creation_date", "page": page})
+            found = self._api.get(self.PATH, {"ordering": "-creation_date", "page": page})
             for email in found.get("results", ()):
                 if (email.get("metadata") or {}).get(KEY) == message.message_id:
-                    return _remote(email)
+                    return self._remote(email)
             if not found.get("next"):
                 break
         return None
@@ -82,19 +62,19 @@ class ButtondownMailer:
         """Make the draft, or bring it up to date."""
         body = _email(message)
         if remote_id:
-            return _remote(self._api.call("PATCH", f"/emails/{remote_id}", body)).id
+            return self._remote(self._api.call("PATCH", f"{self.PATH}/{remote_id}", body)).id
         key = f"digest/{message.issue}/{content_hash(message)[:8]}"
         headers = {"Idempotency-Key": key, "X-Idempotency-Key": key}
-        made = self._api.call("POST", "/emails", body | {"status": "draft"}, headers=headers)
-        return _remote(made).id
+        made = self._api.call("POST", self.PATH, body | {"status": "draft"}, headers=headers)
+        return self._remote(made).id
 
     def send(self, message: Message, remote_id: str, ledger: Ledger) -> None:
         """Hand the draft to Buttondown's sending; it waits some minutes and can be undone there."""
-        self._api.call("PATCH", f"/emails/{remote_id}", {"status": "about_to_send"})
+        self._api.call("PATCH", f"{self.PATH}/{remote_id}", {"status": "about_to_send"})
 
     def test(self, message: Message, remote_id: str, address: str) -> None:
         """Send the draft to one address."""
-        self._api.call("POST", f"/emails/{remote_id}/send-draft", {"recipients": [address]})
+        self._api.call("POST", f"{self.PATH}/{remote_id}/send-draft", {"recipients": [address]})
 
 
 def _email(message: Message) -> dict[str, Any]:
@@ -106,10 +86,3 @@ def _email(message: Message) -> dict[str, Any]:
         "canonical_url": message.url,
         "metadata": {KEY: message.message_id, "sha256": content_hash(message)},
     }
-
-
-def _remote(email: Json) -> Remote:
-    if not email.get("id"):
-        raise PublishError("buttondown", "answered without an id, expected an email")
-    state: Any = STATES.get(str(email.get("status")), "unknown")
-    return Remote(str(email["id"]), state)
