@@ -7,12 +7,14 @@ and nothing take its place. `gh` is a program of ours that keeps issues in a fil
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +24,7 @@ import yaml
 from digest import content
 from digest.store import FILE
 from tests.pipeline.web import Web, articles, atom
+from tests.publish.mail_server import Post, mail_server
 
 ROOT = Path(__file__).parent.parent
 WORKFLOW = yaml.safe_load((ROOT / "digest/starter/workflow.yml").read_text("utf-8"))
@@ -33,6 +36,15 @@ VALUES = {
     "github.server_url": "https://github.example",
     "github.run_id": "77",
 }
+DIGEST = """#!{python}
+from functools import partial
+from digest.fetch import door
+door.Door = partial(door.Door, routes={{"digest.example": ("127.0.0.1", {port})}})
+from digest.cli import main
+main(prog_name="digest")
+"""
+READERS = ("ada@mail.example", "bob@mail.example")
+SECRETS = {"SUBSCRIBERS": "\n".join(["email", *READERS]), "DIGEST_UNSUBSCRIBE_KEY": "a-key"}
 GH = """#!/bin/sh
 echo "$@" >> "$GH_LOG"
 case "$1 $2" in
@@ -41,6 +53,16 @@ case "$1 $2" in
   "issue close") rm "$GH_ISSUE";;
 esac
 """
+
+
+def secret_names() -> list[str]:
+    return re.findall(r"secrets\.(\w+)", json.dumps(WORKFLOW))
+
+
+def run_steps(job: str) -> list[str]:
+    """Names of the steps of a job that run a script of ours."""
+    names = [step["name"] for step in WORKFLOW["jobs"][job]["steps"] if "run" in step]
+    return [name for name in names if name != "Install digest"]
 
 
 def git(folder: Path, *words: str) -> str:
@@ -57,6 +79,8 @@ class Run:
     folder: Path
     outcomes: dict[str, str] = field(default_factory=dict)
     told: str = ""
+    outputs: str = ""
+    """What the steps said to the jobs after theirs."""
 
     @property
     def is_good(self) -> bool:
@@ -121,14 +145,16 @@ class World:
                 )
                 run.outcomes[name] = "failure" if done.returncode else "success"
                 run.told += f"[{name}]\n{done.stdout}{done.stderr}"
-        page = work / "summary.md"
+        page, outputs = work / "summary.md", work / "outputs"
         run.told += page.read_text("utf-8") if page.exists() else ""
+        run.outputs = outputs.read_text("utf-8") if outputs.exists() else ""
         return run
 
     def environment(
         self, job: str, step: Mapping, clone: Path, work: Path, values: Mapping[str, str]
     ) -> dict[str, str]:
         known = {**VALUES, **values}
+        known |= {f"secrets.{name}": SECRETS.get(name, "") for name in secret_names()}
         said = {**WORKFLOW["jobs"][job].get("env", {}), **step.get("env", {})}
         filled = {
             name: re.sub(r"\$\{\{ (.+?) \}\}", lambda found: known[found[1]], text)
@@ -141,6 +167,7 @@ class World:
             "RUNNER_TEMP": str(work),
             "GITHUB_WORKSPACE": str(clone),
             "GITHUB_STEP_SUMMARY": str(work / "summary.md"),
+            "GITHUB_OUTPUT": str(work / "outputs"),
             "GITHUB_REF_NAME": "main",
             "GH_LOG": str(self.folder / "gh.log"),
             "GH_ISSUE": str(self.folder / "gh.issue"),
@@ -149,6 +176,21 @@ class World:
 
     def build(self, *, until: str = "") -> Run:
         return self.steps("build", self.clone(), until=until)
+
+    def deploy(self, run: Run) -> None:
+        """In the place of Pages."""
+        site = run.folder / "site"
+        for page in site.glob("**/index.html"):
+            path = page.parent.relative_to(site).as_posix()
+            self.web.answers[f"/{path}/"] = page.read_bytes()
+
+    def send(self, *, until: str = "") -> Run:
+        return self.steps("send", self.clone(), until=until)
+
+    def sent(self) -> str:
+        """How far the sending of the one issue has come, as content/ says."""
+        (issue,) = self.issues()
+        return json.loads(git(self.origin, "show", f"main:{issue}/sent.json"))["state"]
 
     def issues(self) -> list[str]:
         return git(self.origin, "ls-tree", "-d", "--name-only", "main", "content/daily/").split()
@@ -178,7 +220,8 @@ def world(tmp_path: Path, web: Web) -> World:
     git(first, "add", ".")
     git(first, "commit", "--quiet", "-m", "site")
     git(first, "push", "--quiet", "origin", "HEAD:main")
-    programs = {"digest": f'#!/bin/sh\nexec {sys.executable} -m digest "$@"\n', "gh": GH}
+    port = web.base.rpartition(":")[2]
+    programs = {"digest": DIGEST.format(python=sys.executable, port=port), "gh": GH}
     (tmp_path / "bin").mkdir()
     for name, text in programs.items():
         (tmp_path / "bin" / name).write_text(text)
@@ -259,7 +302,7 @@ def test_a_dead_network(world: World) -> None:
     assert "issue create" in (world.folder / "gh.log").read_text()
 
 
-@pytest.mark.parametrize("before", ["Build", "Keep the new issues", "Keep the state"])
+@pytest.mark.parametrize("before", run_steps("build")[1:])
 def test_killed_between_steps(world: World, before: str) -> None:
     """Whatever a killed run left behind, the next makes it whole: one issue, one state."""
     world.build(until=before)
@@ -285,6 +328,91 @@ def test_two_at_once(world: World) -> None:
     assert git(world.origin, "rev-parse", "main") == head
     assert git(world.origin, "rev-parse", "state") == kept
     assert len(world.issues()) == 1
+
+
+@pytest.fixture
+def post(world: World) -> Iterator[Post]:
+    """The site has a newsletter, and this is the mail server."""
+    taken = Post()
+    with mail_server(taken) as port:
+        first = world.folder / "first"
+        with (first / "feeds.yaml").open("a") as file:
+            file.write(
+                "newsletter: {via: smtp, auto: true, list_command: [printenv, SUBSCRIBERS],\n"
+                "  unsubscribe_url: 'https://digest.example/off?who={email}&sign={signature}',\n"
+                f"  smtp: {{host: 127.0.0.1, port: {port}, security: none}}}}\n"
+            )
+        git(first, "commit", "--quiet", "-am", "newsletter")
+        git(first, "push", "--quiet", "origin", "HEAD:main")
+        yield taken
+
+
+def test_the_newsletter_follows_its_page(world: World, post: Post) -> None:
+    """Built, published, mailed, once; what was sent is in content/, the readers nowhere."""
+    first = world.build()
+    assert first.outputs == "mail=True\n", first.told
+    early = world.steps("send", world.clone(), values={"github.token": "t"}, until="Send")
+    assert early.is_good, early.told
+    assert world.sent() == "sending"
+    git(world.origin, "update-ref", "refs/heads/main", "main~1")  # that run never was
+    world.deploy(first)
+    sent = world.send()
+    assert sent.is_good, sent.told
+    assert sorted(post.addresses()) == sorted(READERS)
+    assert world.sent() == "sent"
+    assert "### Mail" in sent.told
+    assert "`sent`" in sent.told
+    for _ in range(2):
+        again = world.build()
+        assert again.is_good, again.told
+        assert again.outputs == "mail=False\n"
+        assert world.send().is_good
+    assert len(post.mails) == len(READERS)
+    everything = git(world.origin, "log", "-p", "--all") + first.told + sent.told
+    assert not any(reader in everything for reader in READERS)
+
+
+@pytest.mark.parametrize("before", run_steps("send"))
+def test_killed_between_steps_of_sending(world: World, post: Post, before: str) -> None:
+    """Nobody gets two; where the sender may have been at work, a person is asked to look."""
+    world.deploy(world.build())
+    world.send(until=before)
+    again = world.send()
+    counts = Counter(post.addresses())
+    assert max(counts.values(), default=0) <= 1
+    if before in {"Send", "Write down what was sent"}:
+        assert again.outcomes["Send"] == "failure", again.told
+        assert "whether it was sent is unknown" in again.told
+        assert world.sent() == "sending"
+        assert "### Mail that needs a person" in world.build().told
+    else:
+        assert again.is_good, again.told
+        assert counts == dict.fromkeys(READERS, 1)
+        assert world.sent() == "sent"
+
+
+def test_secrets_reach_the_step_that_needs_them() -> None:
+    """The model's key where drafts are written, the mail's where mail is sent; nowhere else."""
+    holders = {
+        (job, step["name"])
+        for job, told in WORKFLOW["jobs"].items()
+        for step in told["steps"]
+        if "secrets." in json.dumps(step)
+    }
+    assert holders == {("build", "Build"), ("send", "Send")}
+    jobs = [{**job, "steps": []} for job in WORKFLOW["jobs"].values()]
+    assert "secrets." not in json.dumps(jobs)
+
+
+def test_this_repository_publishes_itself_alike() -> None:
+    """Its own workflow differs from the one that `digest init` writes in what it installs."""
+    theirs, ours = (
+        (ROOT / path).read_text("utf-8").splitlines()
+        for path in ("digest/starter/workflow.yml", ".github/workflows/digest.yml")
+    )
+    pairs = [(one, other) for one, other in zip(theirs, ours, strict=True) if one != other]
+    assert len(pairs) == 4
+    assert all("pip install" in line for pair in pairs for line in pair)
 
 
 def test_a_draft_is_offered_for_review(world: World) -> None:
@@ -327,7 +455,7 @@ def alert(world: World, build: str) -> None:
     is_failed = "true" if build != "success" else "false"
     results = "contains(needs.*.result, 'failure') || contains(needs.*.result, 'cancelled')"
     values = {results: is_failed, "needs.build.result": build}
-    values |= {"needs.deploy.result": "skipped", "needs.review.result": "skipped"}
+    values |= {f"needs.{job}.result": "skipped" for job in ("deploy", "send", "review")}
     run = world.steps("alert", world.folder / "empty", values=values)
     assert run.is_good, run.told
 

@@ -127,6 +127,20 @@ class Time(click.ParamType[dt.datetime]):
         return time.astimezone(dt.UTC) if time.tzinfo else time.replace(tzinfo=dt.UTC)
 
 
+class Age(click.ParamType[dt.timedelta]):
+    """A span such as 3d, 36h or 5m."""
+
+    name = "age"
+    UNITS = {"d": "days", "h": "hours", "m": "minutes"}  # noqa: RUF012
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> dt.timedelta:
+        if isinstance(value, dt.timedelta):
+            return value
+        if value[:-1].isdecimal() and value[-1:] in self.UNITS and len(value) < 8:
+            return dt.timedelta(**{self.UNITS[value[-1]]: int(value[:-1])})
+        return self.fail(f"{value!r}, expected an age such as 3d, 36h or 5m")
+
+
 @contextmanager
 def held_lock(options: Options, what: str) -> Iterator[bool]:
     """
@@ -166,6 +180,36 @@ def check_slugs(given: Sequence[str], known: Sequence[str], what: str) -> None:
             raise click.BadParameter(
                 f"no {what} {slug!r} in feeds.yaml, expected one of {', '.join(known)}"
             )
+
+
+R = TypeVar("R")
+
+
+def tell(results: Sequence[R], show: Callable[[R], None], *, is_json: bool) -> None:
+    """A report about several issues, for people or for programs."""
+    if is_json:
+        click.echo(as_json(results))
+    else:
+        for result in results:
+            show(result)
+
+
+def refuse_unknown(issue: str, names: Sequence[str], *others: str) -> None:
+    """
+    Nothing in content/ was meant by a name: a mistake, but for a site without any issue.
+
+    Args:
+        issue: As it was given; empty or "all" for no name.
+        names: Of all issues there are, oldest first.
+        others: What else may be named, in words.
+    """
+    if not names and issue in {"", "all"}:
+        click.echo("digest: there is no issue yet", err=True)
+        return
+    choice = ", ".join((f"one such as {names[-1]}", "a digest", "a day", *others))
+    raise click.BadParameter(
+        f"no issue {issue!r} in content/, expected {choice if names else 'one that exists'}"
+    )
 
 
 def count(number: int, what: str) -> str:

@@ -6,6 +6,7 @@ Touches content/, the store, the environment's secrets and the network.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -15,10 +16,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import ConfigError, DigestError
-from .options import Options, as_json, clock, command, count, opened_store, user_agent
+from .options import (
+    Age,
+    Options,
+    clock,
+    command,
+    count,
+    opened_store,
+    refuse_unknown,
+    tell,
+    user_agent,
+)
 
 if TYPE_CHECKING:
-    from ..pipeline.send import Parcel
+    from ..pipeline.parcels import Parcel
     from ..publish import Mailer
     from ..settings import Config
     from ..store import Store
@@ -29,18 +40,38 @@ if TYPE_CHECKING:
 class Wish:
     """What `send` is asked to do."""
 
+    issue: str
     yes: bool
+    auto: bool
+    claim: bool
     to: str
     online: bool
+    wait: dt.timedelta
+    """So long a page that does not answer is asked again."""
     retry_unknown: bool
+
+    def sends(self, config: Config) -> bool:
+        return self.yes or (self.auto and config.newsletter.auto)
 
 
 @click.command()
 @click.argument("issue", default="")
 @click.option("--yes", is_flag=True, help="Send it; without this, only preflight and plan.")
 @click.option("--auto", is_flag=True, help="As --yes where feeds.yaml says `auto: true`.")
+@click.option(
+    "--claim",
+    is_flag=True,
+    help="Write down what --yes or --auto is about to send, and stop; for machines that vanish.",
+)
 @click.option("--to", default="", metavar="ADDRESS", help="Send it to this address as a test.")
 @click.option("--online", is_flag=True, help="Look whether the page and all links answer.")
+@click.option(
+    "--wait",
+    type=Age(),
+    default="0m",
+    metavar="AGE",
+    help="So long (5m) ask for a page that does not answer yet.",
+)
 @click.option(
     "--retry-unknown",
     is_flag=True,
@@ -48,78 +79,105 @@ class Wish:
 )
 @click.option("--json", "json_", is_flag=True, help="The report as JSON.")
 @command
-def send(
-    options: Options,
-    issue: str,
-    yes: bool,
-    auto: bool,
-    to: str,
-    online: bool,
-    retry_unknown: bool,
-    json_: bool,
-) -> None:
+def send(options: Options, json_: bool, **wish_: Any) -> None:
     """
-    Send ISSUE (`ai-tech/2026-04-24`, a digest, a day; the newest ones without it) by mail.
+    Send ISSUE (`ai-tech/2026-04-24`, a digest, a day) by mail.
 
-    Prints what preflight finds and what would happen. Each issue goes to each reader at most
-    once, over all runs. Refused are drafts, issues not verified since their last change, what
-    preflight holds against, and issues whose page does not answer yet. Exit status 1 means
-    that something was to be sent and was not.
+    Without ISSUE: the newest of each digest, and those of the last week whose sending did not
+    come to its end. Prints what preflight finds and what would happen. Each issue goes to each
+    reader at most once, over all runs. Refused are drafts, issues not verified since their
+    last change, what preflight holds against, and issues whose page does not answer yet. Exit
+    status 1 means that something was to be sent and was not.
+
+    On a machine that vanishes after its run, write down first what will be sent, bring content/
+    to safety, and send then: a run that is lost in between sends to nobody twice.
 
     \b
     Example:
       digest send
       digest send --to me@example.org
       digest send ai-tech/2026-04-24 --yes
+      digest send --auto --claim && git push && digest send --auto --wait 5m
     """
+    wish = Wish(**wish_)
     config = options.config()
-    if retry_unknown and not yes:
-        raise click.BadParameter("is for a person to decide: expected --yes beside it")
-    if config.newsletter.via == "none" and (yes or to):
-        raise ConfigError("feeds.yaml", "newsletter.via is `none`, expected a way to send")
-    wish = Wish(yes or (auto and config.newsletter.auto), to, online, retry_unknown)
+    _refuse_misuse(config, wish)
     with opened_store(options, "digest send") as store:
         if store is None:
             return
-        results = _run(options, config, store, wish, issue)
+        results = _run(options, config, store, wish)
     if not results:
-        _no_issue(issue)
-    if json_:
-        click.echo(as_json(results))
-    else:
-        for result in results:
-            _print(result)
+        refuse_unknown(wish.issue, _names(options, config))
+    tell(results, _print, is_json=json_)
     if any(result["failed"] for result in results):
         sys.exit(1)
 
 
-def _run(
-    options: Options, config: Config, store: Store, wish: Wish, issue: str
-) -> list[dict[str, Any]]:
-    import asyncio
-
-    from ..pipeline.send import pack
+def _refuse_misuse(config: Config, wish: Wish) -> None:
     from ..publish.message import is_address
 
+    if wish.retry_unknown and not wish.yes:
+        raise click.BadParameter("is for a person to decide: expected --yes beside it")
+    if wish.claim and not (wish.yes or wish.auto):
+        raise click.UsageError("--claim is the first half of a sending; expected --yes or --auto")
+    if config.newsletter.via == "none" and (wish.yes or wish.to):
+        raise ConfigError("feeds.yaml", "newsletter.via is `none`, expected a way to send")
     if wish.to and not is_address(wish.to):
         raise click.BadParameter(f"{wish.to!r}, expected an address of mail", param_hint="--to")
-    mailer = _mailer(options, config)
+
+
+def _names(options: Options, config: Config) -> list[str]:
+    """Of the issues that may be sent: without any, an empty list is no mistake."""
+    from .. import content
+    from ..pipeline.owed import key_of
+
+    folder = options.folder / "content"
+    heads = [head for digest in config.digests for head in content.read_heads(folder, digest.slug)]
+    return [key_of(head) for head in heads if head.status == "published"]
+
+
+def _run(options: Options, config: Config, store: Store, wish: Wish) -> list[dict[str, Any]]:
+    import asyncio
+
+    from ..pipeline.parcels import pack
+
+    # A claim needs neither the list nor a secret.
+    mailer = None if wish.claim else _mailer(options, config)
     results = []
-    for parcel in pack(config, store, options.folder, mailer, issue):
+    for parcel in pack(config, store, options.folder, mailer, wish.issue):
         is_open = not parcel.is_sent or wish.retry_unknown
         findings, refusals = list(parcel.findings), list(parcel.refusals)
-        if wish.online or (wish.yes and is_open and not refusals):
-            dead, more = asyncio.run(_online(config, parcel, links=wish.online))
+        is_sending = wish.sends(config) and is_open and not refusals and not wish.claim
+        if wish.online or is_sending:
+            dead, more = asyncio.run(_online(config, parcel, wish))
             findings += more
             refusals += dead
         result = _result(config, parcel, findings, refusals)
-        if wish.to or wish.yes:
+        if wish.claim:
+            _claim(result, config, parcel, store, wish)
+        elif wish.to or wish.sends(config):
             assert mailer is not None
             _act(result, parcel, mailer, store, wish, refusals)
         result["recipients"] = store.deliveries.counts(parcel.issue)
         result["reasons"] = store.deliveries.reasons(parcel.issue)
         results.append(result)
     return results
+
+
+def _claim(
+    result: dict[str, Any], config: Config, parcel: Parcel, store: Store, wish: Wish
+) -> None:
+    """Claim what may be sent; what may not, the sending itself will fail over."""
+    from ..pipeline.send import claim
+
+    if not wish.sends(config):
+        result["done"] = "nothing to claim: feeds.yaml does not say `auto: true`"
+    elif result["refused"]:
+        result["done"] = "not claimed"
+    elif claim(parcel, config.newsletter.via, store, now=clock):
+        result["state"], result["done"] = "sending", "claimed"
+    else:
+        result["done"] = "needs no claim"
 
 
 def _mailer(options: Options, config: Config) -> Mailer | None:
@@ -179,9 +237,7 @@ def _act(
         result["failed"] = str(exc)
 
 
-async def _online(
-    config: Config, parcel: Parcel, *, links: bool
-) -> tuple[list[str], list[Finding]]:
+async def _online(config: Config, parcel: Parcel, wish: Wish) -> tuple[list[str], list[Finding]]:
     """Why the issue's page cannot be linked to yet, and which links are dead."""
     import asyncio
 
@@ -189,22 +245,22 @@ async def _online(
     from ..publish.preflight import links_of
     from ..types import Finding
 
-    message = parcel.message
-    pages = dict.fromkeys(link.partition("#")[0] for link in links_of(message)) if links else {}
+    message, until = parcel.message, clock() + wish.wait
+    links = links_of(message) if wish.online else ()
+    pages = dict.fromkeys(link.partition("#")[0] for link in links)
     wanted = [link for link in pages if link.startswith("http") and link != message.url]
     async with Door(config.network, user_agent=user_agent(config), now=clock) as door:
         page, *others = await asyncio.gather(*(door.get(url) for url in (message.url, *wanted)))
+        while page.error and clock() < until:
+            await asyncio.sleep(min(PAUSE_S, (until - clock()).total_seconds()))
+            page = await door.get(message.url)
     refused = [f"its page does not answer: {page.error}"] if page.error else []
     dead = [Finding("warning", "links", str(other.error)) for other in others if other.error]
     return refused, dead
 
 
-def _no_issue(issue: str) -> None:
-    if issue:
-        raise click.BadParameter(
-            f"no issue {issue!r} in content/, expected one such as ai-tech/2026-04-24"
-        )
-    click.echo("digest: there is no published issue yet", err=True)
+PAUSE_S = 15.0
+"""Between two looks at a page that is being published."""
 
 
 def _print(result: Mapping[str, Any]) -> None:

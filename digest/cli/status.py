@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import Options, as_json, clock, command, count
+from .options import Age, Options, as_json, clock, command, count
 
 if TYPE_CHECKING:
     from ..pipeline.status import Status
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--json", "json_", is_flag=True, help="The report as JSON.")
 @click.option(
-    "--fail-if-older", metavar="AGE", help="Exit 1 if the newest issue is older: 3d, 36h."
+    "--fail-if-older",
+    type=Age(),
+    metavar="AGE",
+    help="Exit 1 if the newest issue is older: 3d, 36h.",
 )
 @command
-def status(options: Options, json_: bool, fail_if_older: str | None) -> None:
+def status(options: Options, json_: bool, fail_if_older: dt.timedelta | None) -> None:
     """
-    Show feeds' health, what waits for an issue, and how old the newest one is.
+    Show feeds' health, what waits for an issue or for the mail, and how old the newest issue is.
 
     \b
     Example:
@@ -32,26 +35,19 @@ def status(options: Options, json_: bool, fail_if_older: str | None) -> None:
     from ..store import FILE, Store
 
     config = options.config()
-    limit = _age(fail_if_older) if fail_if_older else None
     now = clock()
     with Store(options.folder / FILE) as store:
         report = run(config, store, options.folder, now=now)
     click.echo(as_json(report)) if json_ else _print_status(report, now)
-    if limit is not None and (report.newest is None or now - report.newest > limit):
-        click.echo(f"digest: the newest issue is older than {fail_if_older}", err=True)
+    age = now - report.newest if report.newest else dt.timedelta.max
+    if fail_if_older is not None and age > fail_if_older:
+        click.echo(f"digest: the newest issue is older than {_span(fail_if_older)}", err=True)
         sys.exit(1)
 
 
-def _age(text: str) -> dt.timedelta:
-    units = {"d": "days", "h": "hours", "m": "minutes"}
-    if text[:-1].isdigit() and text[-1:] in units and len(text) < 8:
-        return dt.timedelta(**{units[text[-1]]: int(text[:-1])})
-    raise click.BadParameter(
-        f"{text!r}, expected an age such as 3d or 36h", param_hint="--fail-if-older"
-    )
-
-
 def _print_status(report: Status, now: dt.datetime) -> None:
+    from ..pipeline.owed import words_of
+
     width = max((len(feed.feed) for feed in report.feeds), default=0)
     for feed in report.feeds:
         line = f"{feed.feed:<{width}}  {feed.state:<13}  {feed.entries:>5} entries"
@@ -69,6 +65,8 @@ def _print_status(report: Status, now: dt.datetime) -> None:
         last = f"last issue {digest.last_issue}" if digest.last_issue else "no issue yet"
         wait = f"due, {digest.waiting} entries wait" if digest.due else "nothing due"
         click.echo(f"{digest.digest}: {count(digest.issues, 'issue')}, {last}; {wait}")
+        for sending in digest.mail:
+            click.echo(f"  mail of {sending.issue} by {sending.via}: {words_of(sending)}")
 
 
 def _ago(age: dt.timedelta) -> str:

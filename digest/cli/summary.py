@@ -11,7 +11,7 @@ import click
 @click.argument("reports", nargs=-1, type=click.Path(dir_okay=False, path_type=Path))
 def summary(reports: tuple[Path, ...]) -> None:
     """
-    Put what `--json` of fetch, build and status said into Markdown: issues, proofs, failures.
+    Put what `--json` of fetch, build, status and send said into Markdown: issues, proofs, failures.
 
     Made for the summary of a workflow's run. A report that is missing or cut off, since its
     step failed, is named and the others are shown.
@@ -30,4 +30,4 @@ def summary(reports: tuple[Path, ...]) -> None:
             read.append(json.loads(path.read_text("utf-8")))
         except (OSError, ValueError):
             click.echo(f"digest: {path.name}: no whole report; its step said why", err=True)
-    click.echo(run([report for report in read if isinstance(report, dict)]), nl=False)
+    click.echo(run([report for report in read if isinstance(report, dict | list)]), nl=False)

@@ -7,13 +7,23 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
 
 from .check import print_problems
-from .options import Options, as_json, clock, command, count, opened_store, user_agent
+from .options import (
+    Options,
+    clock,
+    command,
+    count,
+    opened_store,
+    refuse_unknown,
+    tell,
+    user_agent,
+)
 
 if TYPE_CHECKING:
     from ..pipeline.online import PageReport
@@ -32,6 +42,7 @@ class Job:
     online: bool
     correct: bool
     text: str
+    """The correction, in the user's words."""
     file: str
 
 
@@ -43,15 +54,7 @@ class Job:
 @click.option("--file", default="", metavar="NAME", help="The file that --text is about.")
 @click.option("--json", "json_", is_flag=True, help="The report as JSON.")
 @command
-def verify(
-    options: Options,
-    issue: str,
-    online: bool,
-    correct: bool,
-    text: str,
-    file: str,
-    json_: bool,
-) -> None:
+def verify(options: Options, json_: bool, **job_: Any) -> None:
     """
     Prove published issues again from the store, texts that you have edited too.
 
@@ -70,7 +73,9 @@ def verify(
       digest verify ai-tech/2026-04-24 --online
       digest verify ai-tech/2026-04-24 --correct --text "The price is $3, not $4."
     """
-    job = Job(issue, online, correct, text.strip(), file)
+    from ..pipeline.verify import issue_names
+
+    job = Job(**job_)
     _refuse_misuse(job)
     config = options.config()
     with opened_store(options, "digest verify") as store:
@@ -78,20 +83,17 @@ def verify(
             return
         proofs = _run(options, config, store, job)
     if not proofs:
-        _refuse_unknown(options, config, issue)
-    if json_:
-        click.echo(as_json(proofs))
-    else:
-        for proof in proofs:
-            _print(proof, each=options.verbose or (len(proofs) == 1 and not options.quiet))
+        refuse_unknown(job.issue, issue_names(config, options.folder), "or all")
+    each = options.verbose or (len(proofs) == 1 and not options.quiet)
+    tell(proofs, partial(_print, each=each), is_json=json_)
     if not all(proof.is_proved for proof in proofs):
         sys.exit(1)
 
 
 def _refuse_misuse(job: Job) -> None:
-    if job.text and not job.correct:
+    if job.text.strip() and not job.correct:
         raise click.UsageError("--text is the words of a correction; expected --correct with it")
-    if job.file and not job.text:
+    if job.file and not job.text.strip():
         raise click.UsageError("--file says what --text is about; expected --text with it")
 
 
@@ -110,7 +112,7 @@ def _run(options: Options, config: Config, store: Store, job: Job) -> tuple[Issu
 
 def _own(job: Job, proofs: Sequence[IssueProof], config: Config) -> Correction | None:
     """A correction in the user's words, for one issue."""
-    if not job.text or not proofs:
+    if not job.text.strip() or not proofs:
         return None
     if len(proofs) > 1:
         raise click.UsageError(
@@ -125,7 +127,7 @@ def _own(job: Job, proofs: Sequence[IssueProof], config: Config) -> Correction |
         )
     from ..types import Correction
 
-    return Correction(_today(config), job.file, job.text)
+    return Correction(_today(config), job.file, job.text.strip())
 
 
 def _today(config: Config) -> dt.date:
@@ -151,17 +153,6 @@ def _online(
             return await compare(proofs, options.folder, online)
 
     return asyncio.run(work())
-
-
-def _refuse_unknown(options: Options, config: Config, issue: str) -> None:
-    from ..pipeline.verify import issue_names
-
-    names = issue_names(config, options.folder)
-    if not names and issue == "all":
-        click.echo("digest: there is no issue yet", err=True)
-        return
-    expected = f"one such as {names[-1]}, a digest, a day, or all" if names else "one that exists"
-    raise click.BadParameter(f"no issue {issue!r} in content/, expected {expected}")
 
 
 def _print(proof: IssueProof, *, each: bool) -> None:

@@ -14,166 +14,16 @@ and one who was being sent to when the run was cut off is "unknown", and left to
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable
 
 from .. import content
 from ..errors import PublishError
+from ..publish import CANNOT_BE_ASKED
 from ..publish.base import Mailer, Unanswered
 from ..publish.message import content_hash
-from ..publish.preflight import preflight
-from ..publish.recipients import Recipients
-from ..render import environment, messages
-from ..settings import Config
 from ..store import Store
-from ..types import (
-    Delivery,
-    DeliveryState,
-    Finding,
-    Issue,
-    Message,
-    Publication,
-    RecipientState,
-    Remote,
-)
-
-ORDER: tuple[DeliveryState, ...] = ("creating", "draft", "sending", "unknown", "sent")
-"""Of two records of one sending, the later in this order is believed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """An issue on its way out."""
-
-    issue: str
-    """`<digest>/<date>`."""
-    folder: Path
-    message: Message
-    known: Delivery | None
-    """How far its sending has come; None where it never began."""
-    findings: tuple[Finding, ...]
-    refusals: tuple[str, ...]
-    """Why it may not be sent to the list; empty where it may."""
-    recipients: int | None
-    """How many the list has; None where the provider keeps it."""
-
-    @property
-    def is_sent(self) -> bool:
-        return self.known is not None and self.known.state == "sent"
-
-
-def pack(
-    config: Config, store: Store, site: Path, mailer: Mailer | None, wanted: str = ""
-) -> Iterator[Parcel]:
-    """
-    Make what would be sent ready, and look at it.
-
-    Args:
-        mailer: The way out; None where feeds.yaml names none.
-        wanted: `ai-tech/2026-04-24`, a digest's slug for its newest issue, or a day; empty
-            for the newest issue of each digest that is no draft.
-
-    Yields:
-        The parcels, in the order of feeds.yaml; nothing where no issue has that name.
-
-    Raises:
-        ContentError: A file in content/ is not as it should be.
-        PublishError: A template is wrong, or the list cannot be read.
-    """
-    people = mailer.recipients() if mailer else None
-    for digest in config.digests:
-        issues = content.read_issues(site / "content", digest.slug)
-        for issue in _chosen(issues, digest.slug, wanted):
-            yield _parcel(config, store, site, issues, issue, mailer, people)
-
-
-def _chosen(issues: tuple[Issue, ...], slug: str, wanted: str) -> list[Issue]:
-    if wanted in {"", slug}:
-        ready = [issue for issue in issues if issue.status == "published"]
-        return ready[-1:] if not wanted else list(issues[-1:])
-    return [
-        issue
-        for issue in issues
-        if wanted in {issue.date.isoformat(), f"{slug}/{issue.date.isoformat()}"}
-    ]
-
-
-def _parcel(
-    config: Config,
-    store: Store,
-    site: Path,
-    issues: tuple[Issue, ...],
-    issue: Issue,
-    mailer: Mailer | None,
-    people: Recipients | None,
-) -> Parcel:
-    key = f"{issue.digest}/{issue.date.isoformat()}"
-    folder = site / "content" / key
-    message = _message(config, site, issues, issue)
-    findings = (
-        *preflight(message, needs_way_out=people is not None),
-        *_about_list(people),
-    )
-    known = _known(store, folder, key)
-    return Parcel(
-        key,
-        folder,
-        message,
-        known,
-        findings,
-        tuple(_refusals(issue, folder, findings, known, mailer)),
-        len(people.addresses) if people else None,
-    )
-
-
-def _message(config: Config, site: Path, issues: tuple[Issue, ...], issue: Issue) -> Message:
-    """The issue as mail, a draft too: whether it may leave is another question."""
-    before = [other for other in issues if other.date < issue.date]
-    shown = Publication((replace(issue, status="published"), *reversed(before)))
-    env = environment(site / "templates", language=config.site.language)
-    return next(messages(shown, config, env))
-
-
-def _about_list(people: Recipients | None) -> Iterator[Finding]:
-    if people is None:
-        return
-    if not people.addresses:
-        yield Finding("error", "list", "names nobody")
-    if people.wrong:
-        lines = ", ".join(map(str, people.wrong[:10])) + (" …" if len(people.wrong) > 10 else "")
-        yield Finding("warning", "list", f"no address in line {lines}")
-    if people.doubled:
-        yield Finding("warning", "list", f"names {people.doubled} a second time; each gets one")
-
-
-def _refusals(
-    issue: Issue,
-    folder: Path,
-    findings: tuple[Finding, ...],
-    known: Delivery | None,
-    mailer: Mailer | None,
-) -> Iterator[str]:
-    if issue.status == "draft":
-        yield "it is a draft; set `status: published` in its issue.md"
-    if changed := content.unverified(folder):
-        yield f"not verified since the last change: {', '.join(changed)}; run `digest build`"
-    if errors := sum(finding.level == "error" for finding in findings):
-        yield f"preflight found {errors} error" + ("s" if errors > 1 else "")
-    if mailer and known and known.via != mailer.name and known.state in {"sending", "unknown"}:
-        yield f"its sending by {known.via} is {known.state}"
-
-
-def _known(store: Store, folder: Path, key: str) -> Delivery | None:
-    """What both records say. Without the store nobody can tell who has got it by SMTP."""
-    ours, kept = store.deliveries.get(key), content.read_sent(folder)
-    if ours is None and kept is not None and kept.via == "smtp" and kept.state == "sending":
-        return replace(kept, state="unknown")
-    found = [record for record in (ours, kept) if record is not None]
-    return max(found, key=lambda record: ORDER.index(record.state), default=None)
-
-
-# ------------------------------------------------------------------------------ sending
+from ..types import Delivery, DeliveryState, RecipientState, Remote
+from .parcels import Parcel
 
 
 class Record:
@@ -271,6 +121,28 @@ def send(
 
 
 UNKNOWN = "whether it was sent is unknown"
+
+
+def claim(parcel: Parcel, via: str, store: Store, *, now: Callable[[], dt.datetime]) -> bool:
+    """
+    Write down that an issue is about to be sent, for a machine whose disk may not last.
+
+    With the claim in content/ brought to safety before the sending, a machine that vanishes
+    in the middle of it leaves the issue "unknown", and the next one sends to nobody twice.
+    A way out that can be asked needs none.
+
+    Args:
+        parcel: One that may be sent.
+        via: The way out.
+
+    Returns:
+        Whether there is a claim now.
+    """
+    state = parcel.known.state if parcel.known else None
+    if via not in CANNOT_BE_ASKED or state in {"sent", "unknown"}:
+        return False
+    Record(parcel, via, store, now).step("sending", parcel.message.message_id)
+    return True
 
 
 def _already(record: Record, remote: Remote) -> Delivery:

@@ -14,6 +14,7 @@ from ..fetch.poll import MOVES_TO_KEEP
 from ..settings import Config
 from ..store import Store
 from ..types import FeedState
+from .owed import Sending, sendings
 from .window import window_of
 
 FAILING = dt.timedelta(days=7)
@@ -46,6 +47,8 @@ class DigestStatus:
     due: bool
     waiting: int
     """Entries in the window of the issue that is due; 0 where none is due."""
+    mail: tuple[Sending, ...]
+    """Issues that are to be mailed, or whose sending has not ended well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Status:
     digests: tuple[DigestStatus, ...]
     newest: dt.datetime | None
     """`period_end` of the newest issue; None without any."""
+    mail_due: bool
+    """Whether `digest send --auto` would send something."""
 
 
 def status(config: Config, store: Store, site: Path, *, now: dt.datetime) -> Status:
@@ -96,9 +101,11 @@ def status(config: Config, store: Store, site: Path, *, now: dt.datetime) -> Sta
                 last_issue=max((issue.date for issue in issues), default=None),
                 due=window is not None and bool(waiting),
                 waiting=len(waiting),
+                mail=sendings(config, store, site, digest),
             )
         )
-    return Status(tuple(feeds), tuple(digests), max(newest, default=None))
+    is_due = config.newsletter.auto and any(each.owed for line in digests for each in line.mail)
+    return Status(tuple(feeds), tuple(digests), max(newest, default=None), is_due)
 
 
 def _advice(state: FeedState, now: dt.datetime) -> str:

@@ -13,25 +13,28 @@ from typing import Any
 from ..text import one_line
 
 Report = Mapping[str, Any]
+Reports = Sequence[Report]
 MOST = 300
 """Characters shown of a foreign text."""
 
 
-def summary(reports: Sequence[Report]) -> str:
+def summary(reports: Sequence[Report | Reports]) -> str:
     """
     Args:
-        reports: Of `digest fetch`, `build` and `status`, as read from their JSON, in any
-            order; which is which is told by their keys.
+        reports: Of `digest fetch`, `build`, `status` and `send` (a list), as read from their
+            JSON, in any order; which is which is told by their keys.
 
     Returns:
         Markdown; says so where a report holds nothing to show.
     """
     lines: list[str] = []
     for report in reports:
-        if "drafts" in report:
+        if not isinstance(report, Mapping):
+            lines += [*_mailed(report), ""] if report else []
+        elif "drafts" in report:
             lines += [*_issues(report["drafts"]), ""]
         elif "digests" in report:
-            lines += _health(report["feeds"])
+            lines += [*_health(report["feeds"]), *_open(report["digests"])]
         elif "waiting" in report:
             lines += [*_fetched(report), ""]
     return "\n".join(lines).strip() + "\n" if lines else "No report was left: see the log.\n"
@@ -79,6 +82,33 @@ def _fetched(report: Report) -> Iterator[str]:
         yield "| --- | --- |"
         for feed in failed:
             yield f"| {code(feed['feed'])} | {code(feed['error'])} |"
+
+
+def _mailed(results: Reports) -> Iterator[str]:
+    """What `send` did with each issue; how many readers are in which state, never who."""
+    yield "### Mail"
+    yield ""
+    for result in results:
+        counts = ", ".join(f"{number} {state}" for state, number in result["recipients"].items())
+        outcome = f"**{code(result['failed'])}**" if result["failed"] else code(result["done"])
+        yield f"- {code(result['issue'])} by {code(result['via'])}: {outcome}"
+        yield from (f"  - {words}" for words in filter(None, [counts]))
+        reasons = [code(words) for words in result["refused"]]
+        reasons += [f"{number} × {code(words)}" for words, number in result["reasons"]]
+        yield from (f"  - {words}" for words in reasons)
+
+
+def _open(digests: Reports) -> list[str]:
+    """Sendings of which nobody knows the end; nothing where there are none."""
+    stuck = [each for digest in digests for each in digest["mail"] if each["state"] == "unknown"]
+    if not stuck:
+        return []
+    lines = [
+        f"- {code(each['issue'])}: whether it was sent is unknown; look who has it, then "
+        f"{code('digest send ' + each['issue'] + ' --yes --retry-unknown')}"
+        for each in stuck
+    ]
+    return ["### Mail that needs a person", "", *lines, ""]
 
 
 def _health(feeds: Sequence[Report]) -> list[str]:

@@ -17,10 +17,12 @@ from .folder import Written, write_mail, write_site
 from .listmonk import ListmonkMailer
 from .smtp import SmtpMailer
 
-__all__ = ["MAILERS", "Mailer", "Written", "write_mail", "write_site"]
+__all__ = ["CANNOT_BE_ASKED", "MAILERS", "Mailer", "Written", "write_mail", "write_site"]
 
 MAILERS: dict[str, Callable[[Newsletter, Mapping[str, str], Path], Mailer]] = {
     "smtp": SmtpMailer,
     "buttondown": lambda settings, environ, _: ButtondownMailer(settings, environ),
     "listmonk": lambda settings, environ, _: ListmonkMailer(settings, environ),
 }
+CANNOT_BE_ASKED = frozenset({"smtp"})
+"""Ways out that do not know what became of an issue: our own records are all there is."""

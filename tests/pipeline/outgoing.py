@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from digest import content
-from digest.pipeline.send import Parcel, pack
+from digest.pipeline.parcels import Parcel, pack
 from digest.publish import MAILERS, Mailer
 from digest.settings import Buttondown, Config, Digest, Listmonk, Newsletter, Smtp
 from digest.store import FILE, Store

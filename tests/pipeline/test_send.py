@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import os
 import shutil
@@ -15,8 +16,9 @@ import pytest
 
 from digest import content
 from digest.errors import ContentError, PublishError
-from digest.pipeline import send as send_module
-from digest.pipeline.send import send, send_test
+from digest.pipeline import parcels as parcels_module
+from digest.pipeline.parcels import pack
+from digest.pipeline.send import claim, send, send_test
 from digest.publish.message import recipient_hash
 from digest.publish.smtp import SmtpMailer
 from digest.settings import Config
@@ -153,6 +155,69 @@ def test_refused_for_now_goes_on_with_the_next_run(
     assert Counter(post.addresses()) == dict.fromkeys(READERS, 1)
 
 
+# ------------------------------------------------------------------------------ claims
+
+
+def claimed(config: Config, site: Path) -> bool:
+    """`digest send --auto --claim`, which needs no mailer."""
+    with opened(site) as store:
+        (parcel,) = pack(config, store, site, None, KEY)
+        return claim(parcel, config.newsletter.via, store, now=lambda: NOW)
+
+
+def test_a_claim_is_gone_through_with(config: Config, post: Post, site: Path) -> None:
+    """The machine that has claimed an issue sends it, once."""
+    assert claimed(config, site)
+    assert post.mails == []
+    assert run(config, site).state == "sent"
+    assert not claimed(config, site)
+    assert Counter(post.addresses()) == dict.fromkeys(READERS, 1)
+
+
+@pytest.mark.parametrize("has_sent_before", [False, True], ids=["at first", "going on"])
+def test_a_machine_that_vanished_is_for_a_person(
+    config: Config,
+    post: Post,
+    site: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    has_sent_before: bool,
+) -> None:
+    """Its claim is in content/, its store is not: who has got it, nobody can tell."""
+    monkeypatch.setattr("digest.publish.smtp.RETRY_PAUSES_S", (0.0,))
+    if has_sent_before:  # to some; the store of that run was kept
+        post.before = lambda step, who: (
+            "451 later" if step == "RCPT" and who == READERS[1] else None
+        )
+        assert run(config, site).state == "sending"
+        post.before = lambda step, who: None
+    kept = tmp_path / "kept.db"
+    with opened(site):
+        pass
+    shutil.copy(site / FILE, kept)
+    later = NOW + dt.timedelta(days=1)
+    with opened(site) as store:
+        (parcel,) = pack(config, store, site, None, KEY)
+        assert claim(parcel, "smtp", store, now=lambda: later)
+    run(config, site)
+    sent_json = site / "content" / KEY / "sent.json"
+    lost = content.read_sent(sent_json.parent)
+    assert lost is not None
+    content.write_sent(sent_json.parent, replace(lost, state="sending", at=later))
+    forget(site)
+    shutil.copy(kept, site / FILE)
+    with pytest.raises(PublishError, match="unknown"):
+        run(config, site)
+    assert Counter(post.addresses()) == dict.fromkeys(READERS, 1)
+
+
+def test_who_can_be_asked_needs_no_claim(
+    provider: Provider, at_provider: Config, site: Path
+) -> None:
+    assert not claimed(at_provider, site)
+    assert not (site / "content" / KEY / "sent.json").exists()
+
+
 # ------------------------------------------------------------------------------ providers
 
 
@@ -282,7 +347,7 @@ class Death:
 def rendered_once(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The message is made a single time: a sweep sends it some hundred times."""
     made: dict[str, Message] = {}
-    real = send_module._message
+    real = parcels_module._message
 
     def once(config: Config, *rest: Any) -> Message:
         via = config.newsletter.via
@@ -290,7 +355,7 @@ def rendered_once(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             made[via] = real(config, *rest)
         return made[via]
 
-    monkeypatch.setattr(send_module, "_message", once)
+    monkeypatch.setattr(parcels_module, "_message", once)
 
 
 def sweep(config: Config, site: Path, work: Path) -> Iterator[Path]:

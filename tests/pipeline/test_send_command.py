@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+import threading
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -120,6 +122,35 @@ def test_auto_is_for_workflows(site: Path, post: Post, online: Path) -> None:
     assert len(post.mails) == 3
 
 
+def test_claim_then_send(site: Path, post: Post, online: Path) -> None:
+    """A claim needs neither secrets nor the list, and sends nothing; without `auto` it is none."""
+    publish(online)
+    sent_json = site / "content" / KEY / "sent.json"
+    (site / "subscribers.csv").rename(site / "elsewhere.csv")
+    assert "nothing to claim" in send(site, "--auto", "--claim").stdout
+    assert not sent_json.exists()
+    text = (site / "feeds.yaml").read_text()
+    (site / "feeds.yaml").write_text(text.replace("auto: false", "auto: true"))
+    assert "  claimed" in send(site, "--auto", "--claim").stdout
+    assert json.loads(sent_json.read_text())["state"] == "sending"
+    assert post.mails == []
+    (site / "elsewhere.csv").rename(site / "subscribers.csv")
+    assert "  sent" in send(site, "--auto").stdout
+    assert sorted(post.addresses()) == sorted(READERS)
+
+
+def test_a_page_that_comes_late_is_waited_for(
+    site: Path, post: Post, online: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Publishing takes a while; the page is asked for again, so long as one says."""
+    monkeypatch.setattr(sys.modules["digest.cli.send"], "PAUSE_S", 0.2)
+    waiting = threading.Timer(0.5, publish, [online])
+    waiting.start()
+    assert send(site, "--yes", "--wait", "1m").exit_code == 0
+    waiting.join()
+    assert len(post.mails) == 3
+
+
 def test_online_names_dead_links(site: Path, online: Path) -> None:
     """Each link of the message is opened; what does not answer is a warning."""
     publish(online)
@@ -135,6 +166,8 @@ def test_online_names_dead_links(site: Path, online: Path) -> None:
         (("--to", "me@x.example\nBcc: you@x.example"), "expected an address of mail"),
         (("2031-01-01",), "no issue '2031-01-01' in content/"),
         (("--retry-unknown",), "expected --yes"),
+        (("--claim",), "expected --yes or --auto"),
+        (("--wait", "long"), "expected an age such as 3d, 36h or 5m"),
     ],
 )
 def test_misuse_is_told(site: Path, post: Post, arguments: tuple[str, ...], words: str) -> None:
