@@ -17,22 +17,32 @@ import asyncio
 import datetime as dt
 import random
 import shutil
+import smtplib
+import sqlite3
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from digest import content
 from digest.config import parse
 from digest.draft import DRAFTERS
-from digest.errors import FetchError
+from digest.errors import FetchError, PublishError
+from digest.period import LOOK_BACK
 from digest.pipeline.draft import draft
 from digest.pipeline.fetch import fetch
-from digest.settings import Config
+from digest.pipeline.owed import known
+from digest.pipeline.parcels import pack as pack_mail
+from digest.pipeline.send import send
+from digest.publish.message import recipient_hash
+from digest.publish.smtp import SmtpMailer
+from digest.settings import Config, Newsletter
 from digest.store import FILE, Store
 from digest.store.copies import pack, unpack
 from digest.types import Fetched
@@ -41,12 +51,11 @@ START = dt.datetime(2025, 3, 10, tzinfo=dt.UTC)
 """Three weeks before the clocks of Vienna change, and they change again in October."""
 DAY = dt.timedelta(days=1)
 FEEDS = 4
+READERS = ("ada@mail.example", "bob@mail.example", "eve@mail.example")
 KEPT_DAYS = 15
 """How far back a feed's document goes: longer than any week without a run."""
-WORDS = (
-    "river engine copper signal garden market lantern bridge harvest turbine ledger compass "
-    "orchard vessel granite mirror tunnel canvas ribbon anchor meadow furnace beacon saddle"
-).split()
+SYLLABLES = [first + last for first in "bdfgklmnprstvz" for last in ("a", "el", "i", "on", "u")]
+"""Of invented words: no two entries share so many that one could seem to tell the other's news."""
 
 
 class Killed(BaseException):
@@ -66,6 +75,8 @@ class World:
     kill_in: int = 0
     """Steps until the process ends; 0 for never."""
     unconditional: Counter[str] = field(default_factory=Counter)
+    mails: Counter[str] = field(default_factory=Counter)
+    """Mails that reached a reader, by Message-ID, which is one of reader and issue."""
     entries: list[list[tuple[dt.datetime, int]]] = field(default_factory=list)
     served: dict[int, set[str]] = field(default_factory=dict)
     """Ids of entries that a feed has answered with in this run."""
@@ -110,16 +121,58 @@ class World:
 
 def _item(at: dt.datetime, number: int) -> str:
     chance = random.Random(number)
-    words = chance.sample(WORDS, 5)
+
+    def words(count: int) -> str:
+        return " ".join("".join(chance.sample(SYLLABLES, 3)) for _ in range(count))
+
     sentences = " ".join(
-        f"The {' '.join(chance.sample(WORDS, 6))} of case {number} holds {n} parts."
-        for n in range(3)
+        f"The {words(6)} of {words(1)} holds {chance.randint(100, 99_999)} parts." for _ in range(3)
     )
     return (
-        f"<entry><title>{' '.join(words)} {number}</title><id>n{number}</id>"
+        f"<entry><title>{words(5)} {number}</title><id>n{number}</id>"
         f'<link href="https://news.example/{number}"/><published>{at.isoformat()}</published>'
         f'<content type="html">&lt;p>{sentences}&lt;/p></content></entry>'
     )
+
+
+class _Post:
+    """In the place of smtplib's client: takes all but what it is too busy for."""
+
+    def __init__(self, world: World, chance: random.Random) -> None:
+        self._world, self._chance = world, chance
+        self._to = ""
+
+    def mail(self, sender: str) -> tuple[int, bytes]:
+        self._world.step()
+        return 250, b"ok"
+
+    def rcpt(self, address: str) -> tuple[int, bytes]:
+        self._to = address
+        return (451, b"later") if self._chance.random() < 0.05 else (250, b"ok")
+
+    def data(self, mail: bytes) -> tuple[int, bytes]:
+        subject = next(line for line in mail.split(b"\r\n") if line.startswith(b"Message-ID:"))
+        self._world.mails[subject.decode()] += 1
+        self._world.step()
+        return 250, b"ok"
+
+    def rset(self) -> None:
+        pass
+
+    quit = close = rset
+
+
+class _Mailer(SmtpMailer):
+    """The real one, over a connection that is none."""
+
+    def __init__(self, newsletter: Newsletter, folder: Path, post: _Post) -> None:
+        super().__init__(newsletter, {}, folder, sleep=lambda _: None)
+        self._post = post
+
+    def _connect(self) -> smtplib.SMTP:
+        if self._post._world.is_down:
+            raise OSError("no network")
+        return self._post  # type: ignore[return-value]
 
 
 def settings() -> Config:
@@ -129,7 +182,9 @@ def settings() -> Config:
     )
     all_of_it = "features: 0, round_ups: 500, per_feed: 500"
     return parse(
-        "site: {timezone: Europe/Vienna}\n"
+        "site: {timezone: Europe/Vienna, url: 'https://news.example/'}\n"
+        "newsletter: {via: smtp, auto: true, smtp: {host: post.example, per_second: 1000000},\n"
+        "  unsubscribe_url: 'https://news.example/off?who={email}'}\n"
         "digests:\n"
         f"  - {{slug: every-day, title: D, {all_of_it}, feeds: [f0, f1]}}\n"
         f"  - {{slug: every-week, title: W, {all_of_it}, feeds: [f2, f3], schedule: weekly mon}}\n"
@@ -145,8 +200,23 @@ class Outcome:
     made: dict[str, int]
     doubled: int
     """Entries that stand in more than one issue."""
+    told: int
+    """Entries that stand in an issue."""
+    late: int
+    """Entries that their feed could not be asked for until over 48 hours after they were
+    published, when another feed's news had made an issue: the rule of the window leaves them."""
+    waiting: int
+    """Entries of the last days, for the issue to come."""
     lost: int
-    """Entries that a feed showed while it could be read, and no issue tells of."""
+    """All other entries that no issue tells of."""
+    mails: int
+    """That reached a reader."""
+    mails_doubled: int
+    """Readers who got an issue twice, over all issues."""
+    mails_unknown: int
+    """Readers who did not get an issue, and of whom nobody knows that: left to a person."""
+    mails_missing: int
+    """Other readers who did not get an issue, without those of the last, which may be under way."""
     runs: int
     killed: int
     losses: int
@@ -175,7 +245,8 @@ class _Simulation:
     def __init__(self, folder: Path, days: int, seed: int, per_day: float) -> None:
         self.folder, self.days, self.config = folder, days, settings()
         self.world = World(seed, days, per_day)
-        self.chance = random.Random(seed + 1)
+        self.chance, self.luck = random.Random(seed + 1), random.Random(seed + 2)
+        (folder / self.config.newsletter.list).write_text("\n".join(("email", *READERS)))
         self.zone = ZoneInfo(self.config.site.timezone)
         self.due: dict[str, set[str]] = {digest.slug: set() for digest in self.config.digests}
         self.runs = self.killed = self.losses = 0
@@ -183,6 +254,8 @@ class _Simulation:
         self.covers: dict[Path, list[str]] = {}
         self.known: dict[int, set[str]] = {}
         """What whole runs were told, by feed: news that a run must find in its store."""
+        self.seen: dict[str, list[dt.datetime]] = {}
+        """When the store met each entry: once, and again where an older store met it anew."""
 
     def run(self, keep_sizes: int) -> Outcome:
         sizes = []
@@ -232,12 +305,20 @@ class _Simulation:
                 asyncio.run(self._steps(store))
         except* Killed:
             self.killed += 1
+        self._note_seen()
         is_whole = not kill_in or self.world.kill_in > 0
         if is_whole:
             for feed, ids in self.world.served.items():
                 self.known.setdefault(feed, set()).update(ids)
         for digest in self.config.digests:
             self._note_due(digest.slug, is_whole=is_whole)
+
+    def _note_seen(self) -> None:
+        with closing(sqlite3.connect(self.folder / FILE)) as db:
+            for id_, seen in db.execute("SELECT id, first_seen FROM entries").fetchall():
+                times = self.seen.setdefault(id_, [])
+                if (time := dt.datetime.fromisoformat(seen)) not in times:
+                    times.append(time)
 
     async def _steps(self, store: Store) -> None:
         world = self.world
@@ -250,6 +331,19 @@ class _Simulation:
             self.config, store, self.folder, DRAFTERS["extractive"](), None,
             now=world.now, report=world.step,
         )  # fmt: skip
+        self._mail(store)
+
+    def _mail(self, store: Store) -> None:
+        """`digest send --auto`."""
+        post = _Post(self.world, self.luck)
+        mailer = _Mailer(self.config.newsletter, self.folder, post)
+        for parcel in pack_mail(self.config, store, self.folder, mailer):
+            self.world.step()
+            assert not parcel.refusals, parcel.refusals
+            try:
+                send(parcel, mailer, store, now=lambda: self.world.now)
+            except PublishError:
+                continue  # no network, or unknown since the store was lost: the next run
 
     def _note_due(self, digest: str, *, is_whole: bool) -> None:
         """
@@ -278,20 +372,17 @@ class _Simulation:
 
     def _outcome(self, sizes: list[tuple[int, int, int]]) -> Outcome:
         told = sum((self._told(digest.slug) for digest in self.config.digests), Counter())
-        # The week that is under way has its issue already: what came since waits for the next.
-        ends = {
-            digest.slug: max(
-                issue.period_end
-                for issue in content.read_issues(self.folder / "content", digest.slug)
+        untold = Counter(
+            _why(
+                at,
+                self.seen.get(f"n{n}", []),
+                self._ends("every-day" if feed < 2 else "every-week"),
             )
-            for digest in self.config.digests
-        }
-        shown = {
-            f"n{n}"
             for feed, entries in enumerate(self.world.entries)
             for at, n in entries
-            if at <= ends["every-day" if feed < 2 else "every-week"]
-        }
+            if f"n{n}" not in told
+        )
+        missing = self._missing_mails()
         return Outcome(
             due={digest: len(periods) for digest, periods in self.due.items()},
             made={
@@ -299,13 +390,65 @@ class _Simulation:
                 for digest in self.config.digests
             },
             doubled=sum(1 for times in told.values() if times > 1),
-            lost=len(shown - told.keys()),
+            told=len(told),
+            late=untold["late"],
+            waiting=untold["waiting"],
+            lost=untold["lost"],
+            mails=self.world.mails.total(),
+            mails_doubled=sum(1 for times in self.world.mails.values() if times > 1),
+            mails_unknown=missing["unknown"],
+            mails_missing=missing["missing"],
             runs=self.runs,
             killed=self.killed,
             losses=self.losses,
             unconditional=self.world.unconditional.total(),
             sizes=sizes,
         )
+
+    def _missing_mails(self) -> Counter[str]:
+        missing: Counter[str] = Counter()
+        with Store(self.folder / FILE) as store:
+            for digest in self.config.digests:
+                heads = content.read_heads(self.folder / "content", digest.slug)
+                for head in heads[:-1]:
+                    key = f"{digest.slug}/{head.date}"
+                    delivery = known(store, self.folder / "content" / key, key)
+                    states = store.deliveries.recipients(key)
+                    for reader in READERS:
+                        mark = recipient_hash(key, reader)
+                        is_lost = delivery is not None and delivery.state == "unknown"
+                        is_lost = is_lost or states.get(mark) == "unknown"
+                        if not any(mark[:12] in identity for identity in self.world.mails):
+                            missing["unknown" if is_lost else "missing"] += 1
+        return missing
+
+    def _ends(self, digest: str) -> tuple[dt.datetime, ...]:
+        issues = content.read_issues(self.folder / "content", digest)
+        return tuple(issue.period_end for issue in issues)
+
+
+def _why(
+    at: dt.datetime, seen: Sequence[dt.datetime], ends: Sequence[dt.datetime]
+) -> Literal["waiting", "late", "lost"]:
+    """
+    Why no issue tells of an entry, by the rule of the window alone.
+
+    Args:
+        at: When it was published.
+        seen: When the store met it; more than once where the store was lost.
+        ends: `period_end` of its digest's issues, in order.
+
+    Returns:
+        "waiting" for the next issue; "late" where it was met after an issue that was made over
+        48 hours after its publication, and so may not stand in any later one; "lost"
+        where an issue should have told of it.
+    """
+    last = ends[-1]
+    if at > last - LOOK_BACK and (not seen or seen[-1] > last):
+        return "waiting"
+    before = [max((end for end in ends if end < time), default=None) for time in seen]
+    is_late = all(end is not None and at <= end - LOOK_BACK for end in before)
+    return "late" if before and is_late else "lost"
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Two months of runs as they really come: every issue that was due, each entry told once."""
+"""Two months of runs as they really come: every issue, entry and mail that was due, once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ def test_two_months(tmp_path: Path, seed: int) -> None:
     assert outcome.made == outcome.due
     assert outcome.due["every-day"] > 20
     assert outcome.due["every-week"] in range(7, 10)
-    assert (outcome.doubled, outcome.lost) == (0, 0)
+    assert (outcome.doubled, outcome.lost, outcome.late) == (0, 0, 0)
+    assert (outcome.mails_doubled, outcome.mails_missing) == (0, 0)
+    assert outcome.mails > 60
     assert outcome.killed > 2
     assert outcome.losses > 0
     feeds = 4
