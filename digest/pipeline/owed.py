@@ -57,6 +57,7 @@ class Sending:
 
 
 def key_of(issue: Dated) -> str:
+    """An issue's name: `<digest>/<date>`."""
     return f"{issue.digest}/{issue.date.isoformat()}"
 
 
