@@ -30,6 +30,8 @@ HELD = 0.97
 """Part of trafilatura's text that the element we read must hold; the rest may be a teaser."""
 FAITHFUL = 0.8
 """Part of trafilatura's text that our reading must hold, or trafilatura's own markup is read."""
+MORE = 1.3
+"""How many times the words of a teaser's own block the element around it has."""
 LONGEST_CAPTION = 400
 _MATHS = tuple(
     "math semantics mrow mi mn mo mtext mstyle msup msub msubsup mfrac msqrt mroot mover munder "
@@ -83,6 +85,30 @@ def article_parts(tree: Any, base: str) -> tuple[Part, ...]:
                     inner.drop_tree()
             return without_asides(parts(clean_html(_html(found[0]), base)), base)
     return ()
+
+
+def around_parts(tree: Any, base: str, start: str) -> tuple[Part, ...]:
+    """
+    What stands around the words that a feed gives as the beginning; empty where they do not.
+
+    Args:
+        start: Those words, squeezed, at least `SHORT` long.
+    """
+    holder = next(iter(tree.xpath("//body[1]")), tree)
+    if len(start) < SHORT or start not in squeezed(_text(holder)):
+        return ()
+    above = list[Any]()
+    while holder is not None:
+        above.append(holder)
+        holder = next((one for one in holder if start in squeezed(_text(one))), None)
+    place = count_words(_text(above[-1]))
+    around = next((one for one in reversed(above) if count_words(_text(one)) > MORE * place), None)
+    if around is None or around is above[0]:
+        around = above[-1]
+    for element in list(around.iter(*_FURNITURE)):
+        if start not in squeezed(_text(element)):
+            element.drop_tree()
+    return without_asides(parts(clean_html(_html(_simplified(around)), base)), base)
 
 
 def body_parts(body: str, base: str) -> tuple[Part, ...]:

@@ -2,8 +2,9 @@
 Which of a page's candidates is its article, and why.
 
 Pure. trafilatura's quick selection wins unless it has few words, or lacks those of the
-feed's teaser; then its slow one, JSON-LD's `articleBody` and the page's `<article>` are
-asked too. The teaser of a feed is the best judge there is: it was made from the right text.
+feed's teaser; then its slow one, JSON-LD's `articleBody`, the page's `<article>` and what stands
+around the teaser's words are asked too. The teaser of a feed is the best judge there is: it was
+made from the right text.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from typing import Any
 
 from ..text import words
 from ..types import Entry
-from .candidates import article_parts, body_parts, main_parts, words_of
+from .candidates import around_parts, article_parts, body_parts, main_parts, words_of
+from .matching import squeezed
 from .page import Facts
 from .reading import Part, parts
 
@@ -29,11 +31,15 @@ TEASER_WORDS = 8
 """Different words that a teaser must have to tell one text from another."""
 TEASER_HELD = 0.6
 """Part of a teaser's words that a text must hold to be the one it announces."""
+START_LETTERS = 48
+"""Letters of a teaser by which its place on the page is found."""
 LEADING = 8
 """Parts at the beginning among which a teaser's sentence is looked for."""
 
-_WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]|\w+")
+_WORD = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]|\w{4,}")
+"""Short words stand in every text of a language."""
 MAIN, SLOW, BODY, ARTICLE = "main text", "main text, second look", "articleBody", "article element"
+AROUND = "around the teaser"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ def choose(tree: Any, known: Facts, base: str, hint: Entry | None, page_words: i
     teaser = teaser_words(hint)
     best = _candidate(MAIN, main_parts(tree, base), teaser)
     other = best
-    for name, read in _others(tree, known, base):
+    for name, read in _others(tree, known, base, hint):
         if name == BODY and best.held >= TEASER_HELD and not _is_long(known.body, best.words):
             continue
         if _is_asked(name, best) and _is_better(found := _candidate(name, read(), teaser), best):
@@ -82,14 +88,21 @@ def _candidate(name: str, read: tuple[Part, ...], teaser: frozenset[str]) -> Cho
 
 
 def _others(
-    tree: Any, known: Facts, base: str
+    tree: Any, known: Facts, base: str, hint: Entry | None
 ) -> tuple[tuple[str, Callable[[], tuple[Part, ...]]], ...]:
     body = known.body if known.is_free else ""
     return (
         (SLOW, lambda: main_parts(tree, base, is_fast=False)),
         (BODY, lambda: body_parts(body, base)),
         (ARTICLE, lambda: article_parts(tree, base)),
+        (AROUND, lambda: around_parts(tree, base, _start(hint))),
     )
+
+
+def _start(hint: Entry | None) -> str:
+    """How a feed's teaser begins, squeezed; empty without one."""
+    first = next(iter(parts(hint.html)), None) if hint else None
+    return squeezed(first.text)[:START_LETTERS] if first else ""
 
 
 def teaser_words(hint: Entry | None) -> frozenset[str]:
@@ -115,6 +128,8 @@ def _is_asked(name: str, best: Choice) -> bool:
     """Whether a candidate is worth its time."""
     if name == BODY or best.held < TEASER_HELD:
         return True
+    if name == AROUND:
+        return False
     return best.words < (SCRAPS if name == ARTICLE else ENOUGH_WORDS)
 
 
@@ -128,6 +143,8 @@ def _is_better(other: Choice, best: Choice) -> bool:
     fits, fitted = (one.held >= TEASER_HELD for one in (other, best))
     if not more or (fitted and not fits):
         return False
+    if fits and not fitted and other.name == AROUND:
+        return more >= SCRAPS
     if fits and not fitted:
         return more >= min(ENOUGH_WORDS, max(number, SCRAPS))
     if other.name == SLOW:

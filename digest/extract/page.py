@@ -184,17 +184,32 @@ def _name(value: Any) -> str:
 
 
 def _title(tree: Any, meta: dict[str, str], data: dict[str, Any], site: str) -> str:
-    """The article's name; of `<title>` without the site's name at its end."""
-    found = _text(data.get("headline")) or meta.get("og:title") or meta.get("twitter:title") or ""
+    """
+    The article's name; of `<title>` without the site's name at its end.
+
+    JSON-LD's headline is a summary on some sites (Wikipedia's): there its name is the title,
+    if that stands on the page as one.
+    """
     headings = {plain(heading.text_content(), is_html=False) for heading in tree.iter("h1")} - {""}
+    shown = "".join(tree.xpath("//head/title[1]//text()"))
+    name, found = _text(data.get("name")), _text(data.get("headline"))
+    if name and found and not _is_among(found, headings, shown):
+        found = name if _is_among(name, headings, shown) else found
+    found = found or meta.get("og:title") or meta.get("twitter:title") or ""
     if not found and len(headings) == 1:
         found = headings.pop()
     if not found:
-        found = "".join(tree.xpath("//head/title[1]//text()"))
+        found = shown
         pieces = _SEPARATORS.split(found)
         if len(pieces) > 1 and (not site or plain(pieces[-1]) == site):
             found = found[: found.rindex(pieces[-1])].rstrip(" \t\n|·•»-–—")
     return plain(found).rstrip("¶§# ")
+
+
+def _is_among(name: str, headings: set[str], shown: str) -> bool:
+    """Whether the page shows a name as its title, in whatever case."""
+    pieces = (*headings, plain(shown), *_SEPARATORS.split(plain(shown)))
+    return plain(name).lower() in {piece.lower() for piece in pieces}
 
 
 def _author(tree: Any, meta: dict[str, str], data: dict[str, Any]) -> str:

@@ -2,11 +2,13 @@
 How good and how fast the extraction of pages is, beside trafilatura alone.
 
     python tests/benchmarks/extract_pages.py CHECKOUT [--part all|even|odd] [--teaser] [--worst N]
+        [--without-captions]
 
 CHECKOUT is a copy of scrapinghub/article-extraction-benchmark; its own evaluate.py judges, so
 the figures can be compared with those that it publishes. Rules are tuned on the pages whose
 place in the sorted list is even, and reported of the odd ones. `--teaser` gives our side what
-a feed would give: the first sentence of the truth.
+a feed would give: the first sentence of the truth. The truth has no captions, which digest keeps
+since they say what pictures show; `--without-captions` leaves them out of ours.
 
 Reads the checkout; writes nothing. Run by hand, alone on the machine.
 """
@@ -46,13 +48,14 @@ def main() -> None:
     pages = {key: _page(arguments.checkout / "html" / f"{key}.html.gz") for key in keys}
     alone("<p>warm</p>")
     ours("<html><p>warm</p></html>", "https://warm.example/", None)
+    bare = arguments.without_captions
     texts: dict[str, dict[str, str]] = {"ours": {}, "trafilatura": {}}
     seconds: dict[str, list[float]] = {"ours": [], "trafilatura": []}
     for number, (key, page) in enumerate(pages.items()):
         url = truth[key].get("url") or f"https://{key}.example/"
         hint = teaser(truth[key]["articleBody"]) if arguments.teaser else None
         runs: list[tuple[str, Callable[[], str]]] = [
-            ("ours", lambda page=page, url=url, hint=hint: ours(page, url, hint)),  # type: ignore[misc]
+            ("ours", lambda page=page, url=url, hint=hint: ours(page, url, hint, bare=bare)),  # type: ignore[misc]
             ("trafilatura", lambda page=page: alone(page)),  # type: ignore[misc]
         ]
         for name, run in runs if number % 2 else reversed(runs):
@@ -68,19 +71,21 @@ def main() -> None:
     _print_worst(keys, scores, arguments.worst)
 
 
-def ours(page: str, url: str, hint: Entry | None) -> str:
-    """The text that `digest extract` gives."""
+def ours(page: str, url: str, hint: Entry | None, *, bare: bool = False) -> str:
+    """The text that `digest extract` gives; captions left out, if it is to be bare."""
     try:
-        return article(
+        made = article(
             page.encode("utf-8"),
             url=url,
             content_type="text/html; charset=utf-8",
             fetched_at=NOW,
             families={},
             hint=hint,
-        ).text
+        )
     except ParseError:
         return ""
+    kept = [one for one in made.blocks if not (bare and one.kind == "caption")]
+    return "\n\n".join(made.text[one.start : one.end] for one in kept)
 
 
 def alone(page: str) -> str:
@@ -99,6 +104,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("checkout", type=Path)
     parser.add_argument("--part", choices=("all", "even", "odd"), default="all")
     parser.add_argument("--teaser", action="store_true")
+    parser.add_argument("--without-captions", action="store_true")
     parser.add_argument("--worst", type=int, default=0, metavar="N")
     return parser.parse_args()
 

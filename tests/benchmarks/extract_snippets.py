@@ -1,12 +1,15 @@
 """
 Extraction on pages of many kinds and languages: what must be in the text, and what must not.
 
-    python tests/benchmarks/extract_snippets.py CHECKOUT [--every N] [--worse]
+    python tests/benchmarks/extract_snippets.py CHECKOUT [--every N] [--from N] [--worse]
+        [--without-captions]
 
 CHECKOUT is a copy of adbar/trafilatura, whose tests/ hold pages with pieces of text that belong
 to the article ("with") and to the page around it ("without"). A piece counts as found where
 it occurs after white space is folded. Prints precision, recall and F1 over pieces for ours and for
-trafilatura with `favor_precision`; `--worse` names the pages on which ours has fewer right.
+trafilatura with `favor_precision`; `--worse` names the pages on which ours has fewer right. The
+title is looked at on both sides: ours keeps it apart from the text. Captions, which digest keeps,
+stand among what must not be found; `--without-captions` leaves them out of ours.
 
 Reads the checkout; writes nothing. Run by hand.
 """
@@ -20,10 +23,11 @@ import logging
 import re
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from trafilatura import extract  # noqa: TID253
+from trafilatura import bare_extraction  # noqa: TID253
 
 from digest.errors import ParseError
 from digest.extract.article import article
@@ -36,6 +40,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Score extraction by pieces of text.")
     parser.add_argument("checkout", type=Path)
     parser.add_argument("--every", type=int, default=1, metavar="N", help="each Nth page")
+    parser.add_argument("--from", type=int, default=0, dest="first", metavar="N", help="from N on")
+    parser.add_argument("--without-captions", action="store_true")
     parser.add_argument("--worse", action="store_true", help="name the pages where ours is worse")
     arguments = parser.parse_args()
     logging.disable(logging.CRITICAL)
@@ -43,12 +49,13 @@ def main() -> None:
     pages = json.loads((folder / "evaldata.json").read_text("utf-8"))
     counts = {"ours": Counter[str](), "trafilatura": Counter[str]()}
     seconds = {"ours": 0.0, "trafilatura": 0.0}
-    for url, item in list(pages.items())[:: arguments.every]:
+    for url, item in list(pages.items())[arguments.first :: arguments.every]:
         body = _page(folder, item["file"])
         if body is None:
             continue
         right = {}
-        for name, read in (("ours", _ours), ("trafilatura", _alone)):
+        bare = arguments.without_captions
+        for name, read in (("ours", partial(_ours, bare=bare)), ("trafilatura", _alone)):
             start = time.process_time()
             text = _folded(read(body, url))
             seconds[name] += time.process_time() - start
@@ -61,15 +68,20 @@ def main() -> None:
         _print(name, found, seconds[name] / seconds["trafilatura"])
 
 
-def _ours(body: bytes, url: str) -> str:
+def _ours(body: bytes, url: str, *, bare: bool) -> str:
     try:
-        return article(body, url=url, content_type="", fetched_at=NOW, families={}).text
+        made = article(body, url=url, content_type="", fetched_at=NOW, families={})
     except ParseError:
         return ""
+    kept = [one for one in made.blocks if not (bare and one.kind == "caption")]
+    return "\n\n".join((made.title, *(made.text[one.start : one.end] for one in kept)))
 
 
 def _alone(body: bytes, url: str) -> str:
-    return extract(decode(body), url=url, favor_precision=True, include_comments=False) or ""
+    found: Any = bare_extraction(
+        decode(body), url=url, favor_precision=True, include_comments=False
+    )
+    return f"{found.title or ''}\n\n{found.text or ''}" if found else ""
 
 
 def _page(folder: Path, name: str) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,20 @@ def test_mentions_of_subscriptions_are_no_wall() -> None:
     made = read(f"<html><body><article><p>{TEXT * 4}</p>{said}</article></body></html>")
     assert made.wall == ""
     assert "subscribe to continue" in made.text
+
+
+@pytest.mark.parametrize(
+    ("headline", "title"),
+    [("kind of mill", "Water mill"), ("Water mill", "Water mill"), ("Water Mill: a guide", "W")],
+)
+def test_a_headline_that_only_describes_is_no_title(headline: str, title: str) -> None:
+    """Encyclopedias put a description there; the name that the page shows is its title."""
+    data = json.dumps({"@type": "Article", "name": title, "headline": headline})
+    page = (
+        f'<html><head><title>Water mill - Pedia</title><script type="application/ld+json">{data}'
+        f"</script></head><body><h1>Water mill</h1><p>{'A mill is driven by it. ' * 9}</p></body>"
+    )
+    made = article(
+        page.encode(), url="https://p.example/", content_type="", fetched_at=NOW, families={}
+    )
+    assert made.title == ("Water mill" if "guide" not in headline else headline)
