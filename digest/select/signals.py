@@ -37,6 +37,9 @@ _RUMOURED = re.compile(
     r"may|might|could|mulls?|eyes|sources?|offenbar|soll|envisagerait|serait)\b",
     re.IGNORECASE,
 )
+STORY, STORY_SHARE = 5, 0.05
+"""Entries, and share of a window, that a story has: what no more than these hold is as rare as
+can be. With two in place of five, the words of large stories counted as common."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 NAMING_CHARACTERS = 4000
 """Of a text, in which a word written small shows that it is no name."""
@@ -112,14 +115,16 @@ def signals(
 
 def rarities(group: Iterable[Features]) -> dict[str, float]:
     """
-    How rare each feature is in a window: 1 for one that two entries share and no other, less
-    the more share it, near 0 for one that all have.
+    How rare each feature is in a window: 1 for what a story's few entries share and no others,
+    less the more share it, near 0 for what all have.
 
-    A small window does not know what is rare elsewhere: there all counts less.
+    A small window does not know what is rare elsewhere: there all counts less, and a story
+    is taken to be smaller.
     """
     members = list(group)
     counts = Counter(feature for each in members for feature in each.counts)
-    rarest = math.log1p(max(len(members), 2) / 2)
+    few = min(STORY, max(2.0, len(members) * STORY_SHARE))
+    rarest = math.log1p(max(len(members), 2) / few)
     trust = LEAST_TRUST + (1 - LEAST_TRUST) * min(1.0, len(members) / WELL_KNOWN)
     return {
         feature: trust * min(1.0, math.log1p(len(members) / count) / rarest)

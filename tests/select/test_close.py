@@ -42,13 +42,13 @@ def keys(reading: Reading, given: Sequence[PairAnswer] = ()) -> list[list[tuple[
 
 
 def test_right_answers_find_what_counting_missed(news: Labelled, reading: Reading) -> None:
-    """Forty answers by one who knows bring F1 from 0.90 to 0.95 and more, with no wrong merge."""
+    """Forty answers by one who knows bring F1 from 0.92 to 0.96 and more, with no wrong merge."""
     pairs = reading.pairs
     known = answers(pairs, lambda p: news.story[p.first.key] == news.story[p.second.key])
     before, after = agreement(news, keys(reading)), agreement(news, keys(reading, known))
     assert len(pairs) == MOST
     assert [pair.id for pair in pairs] == [f"P{n}" for n in range(1, MOST + 1)]
-    assert after.f1 > 0.95 > 0.92 > before.f1
+    assert after.f1 > 0.96 > 0.93 > before.f1
     assert after.wrong == 0
 
 
