@@ -25,13 +25,12 @@ from .faults import LONGEST_WAIT_S, Fault, fault_of
 from .finish import Answer
 from .identity import key_of
 from .ledger import Ledger
-from .library import Handle, find
+from .library import Handle
+from .line import Line
 
 ATTEMPTS = 3
 ATTEMPTS_TIMED_OUT = 2
 """Each attempt that runs out of time is counted as spent."""
-BREAKS_AT = 3
-"""Requests in a row without an answer, after which the model is taken for gone."""
 FIRST_WAIT_S, MOST_WAIT_S = 1.0, 20.0
 
 
@@ -72,7 +71,7 @@ class Door:
         self.ledger = ledger
         self.clock = clock
         self._environment, self._sleep, self._chance = environment, sleep, chance
-        self._lines: dict[str, _Line] = {}
+        self._lines: dict[str, Line] = {}
         self._free = asyncio.Semaphore(settings.concurrency)
         self.settled = asyncio.Condition()
         """Told whenever a reservation has become a cost."""
@@ -94,14 +93,14 @@ class Door:
         editor = _AtWork(self, self._line(name), issue, since) if name else writer
         return Models(writer, editor, lambda: self.ledger.calls(issue, since))
 
-    def _line(self, name: str) -> _Line:
+    def _line(self, name: str) -> Line:
         if name not in self._lines:
-            self._lines[name] = _Line(name, self.settings, self._environment)
+            self._lines[name] = Line(name, self.settings, self._environment)
         return self._lines[name]
 
     # --------------------------------------------------------------------- attempts
 
-    async def make(self, line: _Line, handle: Handle, request: Request, issue: str, key: str,
+    async def make(self, line: Line, handle: Handle, request: Request, issue: str, key: str,
                    since: dt.datetime | None, price: Price | None) -> Reply:  # fmt: skip
         """The reply to a request that has none yet, paid for and stored."""
         attempt = 0
@@ -135,7 +134,9 @@ class Door:
             fault = Fault(exc.fault, exc.message, gone=exc.gone)
             return None, fault, time.monotonic() - started
         except Exception as exc:  # any provider's
-            return None, fault_of(exc, self.clock()), time.monotonic() - started
+            fault = fault_of(exc, self.clock())
+            fault = replace(fault, words=handle.hidden(fault.words))
+            return None, fault, time.monotonic() - started
         except BaseException:  # the run is being stopped: counted, then let through
             words = "the call was cut off"
             self.ledger.settle(number, reserved, "cut", words=words)
@@ -143,12 +144,11 @@ class Door:
             raise
         return answer, None, time.monotonic() - started
 
-    async def _pause(self, line: _Line) -> None:
+    async def _pause(self, line: Line) -> None:
         """Wait until the server may be asked again, whichever call it was that it told so."""
-        while (left := line.not_before - time.monotonic()) > 0:
+        left = line.not_before - time.monotonic()
+        if left > 0:
             await self._sleep(left)
-            if self._sleep is not asyncio.sleep:
-                break
 
     def _wait_s(self, attempt: int, fault: Fault) -> float:
         if fault.wait_s is not None:
@@ -158,7 +158,7 @@ class Door:
 
     # ------------------------------------------------------------------ the ledger
 
-    async def _reserve(self, line: _Line, call: Call, issue: str, key: str,
+    async def _reserve(self, line: Line, call: Call, issue: str, key: str,
                        since: dt.datetime | None) -> int:  # fmt: skip
         """Keep the cost of a call free; waits while calls under way may turn out cheaper."""
         async with self.settled:
@@ -235,60 +235,10 @@ class Door:
         await self.close()
 
 
-class _Line:
-    """What is known of one model during a run: where it is, and whether it is gone."""
-
-    def __init__(self, name: str, settings: LanguageModel, environment: Mapping[str, str]) -> None:
-        self.name = name
-        self.failures = 0
-        """Requests in a row that got no answer."""
-        self.not_before = 0.0
-        """By the monotonic clock."""
-        self._settings, self._environment = settings, environment
-        self._handle: Handle | None = None
-        self._gone: ModelError | None = None
-        self.asking: dict[str, asyncio.Lock] = {}
-        """By key: the same request is made once, however many ask it at once."""
-
-    def check(self) -> None:
-        """
-        Raises:
-            ModelError: The model is gone for this run.
-        """
-        if self._gone is not None:
-            raise ModelError(self.name, self._gone.message, fault=self._gone.fault, gone=True)
-
-    def handle(self) -> Handle:
-        if self._handle is None:
-            self.check()
-            try:
-                self._handle = find(self.name, self._settings, self._environment)
-            except ModelError as exc:
-                self._gone = exc
-                raise
-        return self._handle
-
-    def failed(self, fault: Fault) -> ModelError:
-        """Count a request without an answer; the error to raise."""
-        self.failures += 1
-        words, gone = fault.words, fault.gone
-        if not gone and self.failures >= BREAKS_AT:
-            gone = True
-            words += f"; it is asked no more after {self.failures} requests without an answer"
-        error = ModelError(self.name, words, fault=fault.kind, gone=gone)
-        if gone:
-            self._gone = error
-        return error
-
-    async def close(self) -> None:
-        if self._handle is not None:
-            await self._handle.close()
-
-
 class _AtWork:
     """A model at work on one issue."""
 
-    def __init__(self, door: Door, line: _Line, issue: str, since: dt.datetime | None) -> None:
+    def __init__(self, door: Door, line: Line, issue: str, since: dt.datetime | None) -> None:
         self._door, self._line, self._issue, self._since = door, line, issue, since
 
     @property
@@ -297,14 +247,14 @@ class _AtWork:
 
     async def ask(self, request: Request) -> Reply:
         line, settings = self._line, self._door.settings
-        handle = line.handle()
         endpoint = settings.endpoint.url if settings.endpoint else ""
-        key = key_of(request, handle.identity, endpoint, settings.options)
+        key = key_of(request, line.identity(), endpoint, settings.options)
         async with line.asking.setdefault(key, asyncio.Lock()):
             if (found := self._door.ledger.reply(key)) is not None:
                 text, finish, call = found
                 return Reply(text, finish, replace(call, role=request.role), stored=True)
             line.check()
+            handle = line.handle()
             price = price_of(settings, line.name, handle.identity)
             return await self._door.make(
                 line, handle, request, self._issue, key, self._since, price

@@ -10,16 +10,16 @@ own answer, its clients are made once and retry nothing, and its stored response
 
 from __future__ import annotations
 
-import asyncio
-import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...errors import ModelError
 from ...settings import LanguageModel
-from .base import Request
+from .base import Messages, Request
 from .faults import said
 from .finish import Answer, finish_of, text_of, usage_of
+from .past import past
+from .threads import in_thread
 from .wire import client_for, is_openai
 
 _LENGTHS = ("max_tokens", "max_output_tokens", "max_completion_tokens", "num_predict")
@@ -38,6 +38,7 @@ class Handle:
         self._settings = settings
         self._takes_schema = takes_schema
         self._clients: dict[bool, Any] = {}
+        self._secrets: set[str] = set()
         if hasattr(model, "get_client"):
             self._make_client = model.get_client
             model.get_client = self._client
@@ -86,9 +87,9 @@ class Handle:
         if self._settings.endpoint and self._settings.endpoint.reply == "object":
             options["json_object"] = True
         options |= self._settings.options
-        *before, (_, last) = request.messages
+        *before, (_, last) = self._chain(request)
         try:
-            return self._model.prompt(
+            response = self._model.prompt(
                 last,
                 system=request.system,
                 messages=[
@@ -99,6 +100,9 @@ class Handle:
                 options=options,
                 stream=False,
             )
+            if before:
+                response.conversation = self._conversation(before, request.system)
+            return response
         except Exception as exc:  # pydantic's, over options; plugins' own
             raise ModelError(
                 self.identity,
@@ -107,6 +111,24 @@ class Handle:
                 fault="model",
                 gone=True,
             ) from exc
+
+    def _chain(self, request: Request) -> Messages:
+        """What is said; in one message for a model that takes no conversation."""
+        if getattr(self._model, "supports_conversation", True) or len(request.messages) == 1:
+            return request.messages
+        marks = {"user": "[asked]", "assistant": "[answered]"}
+        told = "\n\n".join(f"{marks[who]}\n{text}" for who, text in request.messages)
+        return (("user", told),)
+
+    def _conversation(self, before: Sequence[tuple[str, str]], system: str) -> Any:
+        """
+        The same chain once more, for plugins that were written before llm had messages.
+
+        They read the last prompt, and the conversation for what went before.
+        """
+        conversation = self._model.conversation()
+        conversation.responses.extend(past(before, system))
+        return conversation
 
     async def _text(self, response: Any) -> str:
         import llm
@@ -121,7 +143,8 @@ class Handle:
             model = self._model
             url = str(model.api_base or "")
             if url and not is_openai(url):
-                secret = _own_key(model, key)
+                secret = _own_key(model)
+                self._secrets.add(secret)
                 needs, model.needs_key = model.needs_key, None
                 try:
                     client = self._make_client(None, async_=async_)
@@ -137,6 +160,12 @@ class Handle:
                 timeout=self._settings.timeout_s, max_retries=0
             )
         return self._clients[async_]
+
+    def hidden(self, words: str) -> str:
+        """Words of a server, without the key that it may have sent back in them."""
+        for secret in filter(None, self._secrets):
+            words = words.replace(secret, "…")
+        return words
 
     async def close(self) -> None:
         """Let the connections go."""
@@ -192,6 +221,16 @@ def _known(name: str, settings: LanguageModel) -> Handle:
             fault="model",
             gone=True,
         )
+    url = str(getattr(model, "api_base", None) or "")
+    if settings.options.get("chat_completions") and url and not is_openai(url):
+        # llm then makes another model, with a client that nobody guards.
+        raise ModelError(
+            name,
+            f"the option chat_completions is not taken for {url}; expected a model without "
+            "`responses: true` in llm's extra-openai-models.yaml",
+            fault="model",
+            gone=True,
+        )
     return Handle(
         model,
         identity=str(model.model_id),
@@ -224,11 +263,12 @@ def _at_endpoint(name: str, settings: LanguageModel, environment: Mapping[str, s
     return Handle(model, identity=name, settings=settings, takes_schema=takes_schema)
 
 
-def _own_key(model: Any, key: str | None) -> str:
+def _own_key(model: Any) -> str:
     """
     The key of a server that is not OpenAI's, from where only its own can be.
 
-    llm falls back to OPENAI_API_KEY for any model with a name for its key.
+    What llm hands to `get_client` is of no use: for any model with a name for its key, but no
+    such key, it is OPENAI_API_KEY.
     """
     import llm
 
@@ -236,7 +276,7 @@ def _own_key(model: Any, key: str | None) -> str:
         return ""
     if model.key is not None:
         return str(model.key)
-    found = llm.get_key(input=key, alias=model.needs_key)
+    found = llm.get_key(alias=model.needs_key)
     if not found:
         raise ModelError(
             str(model.model_id),
@@ -245,38 +285,6 @@ def _own_key(model: Any, key: str | None) -> str:
             gone=True,
         )
     return str(found)
-
-
-async def in_thread(work: Callable[[], Any]) -> Any:
-    """
-    What a blocking function gives, from a thread that does not hold up the end of the program.
-
-    A thread cannot be stopped: where the caller stops waiting it works on, and its result is
-    dropped.
-    """
-    loop = asyncio.get_running_loop()
-    future: asyncio.Future[Any] = loop.create_future()
-
-    def settle(result: Any, exc: BaseException | None) -> None:
-        if future.done():
-            return
-        if exc is not None:
-            future.set_exception(exc)
-        else:
-            future.set_result(result)
-
-    def run() -> None:
-        result: Any = None
-        exc: BaseException | None = None
-        try:
-            result = work()
-        except BaseException as caught:
-            exc = caught
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(settle, result, exc)
-
-    threading.Thread(target=run, daemon=True, name="digest-model").start()
-    return await future
 
 
 def _count(*values: object) -> int | None:

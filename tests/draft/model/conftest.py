@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import datetime as dt
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -92,6 +93,13 @@ class World:
 
         found: list[Reply | ModelError] = self.run(work)
         return found
+
+    def until_called(self) -> None:
+        """Wait for the first request to arrive."""
+        until = time.monotonic() + 20
+        while not self.endpoint.calls:
+            assert time.monotonic() < until
+            time.sleep(0.01)
 
     def states(self) -> list[str]:
         """What came of each attempt, by the ledger."""
