@@ -8,10 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import llm
-from llm.plugins import load_plugins, pm
-from pydantic import Field
-
 REPLY = '{"a": 1}'
 
 
@@ -34,17 +30,17 @@ class Recorder:
         return text
 
 
-class _Options(llm.Options):
-    num_predict: int | None = Field(default=None)
-
-
 def models(recorder: Recorder) -> tuple[Any, Any, Any]:
     """A model without an asynchronous twin, one with, and one that takes no conversation."""
+    import llm
+    from pydantic import Field
 
     class OnlySync(llm.Model):
         model_id = "only-sync"
-        Options = _Options
         supports_schema = True
+
+        class Options(llm.Options):
+            num_predict: int | None = Field(default=None)
 
         def execute(self, prompt, stream, response, conversation):
             yield recorder.take(prompt, response, conversation)
@@ -65,6 +61,9 @@ def models(recorder: Recorder) -> tuple[Any, Any, Any]:
 @contextmanager
 def installed(recorder: Recorder) -> Iterator[None]:
     """The models among those that llm knows, `twin` with the alias `t`."""
+    import llm
+    from llm.plugins import load_plugins, pm
+
     only, twin, single = models(recorder)
 
     class Plugin:
