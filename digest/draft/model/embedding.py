@@ -14,7 +14,7 @@ from typing import Any
 
 from ...errors import ModelError
 from .faults import said
-from .library import in_thread
+from .threads import in_thread
 
 
 async def embed(name: str, texts: Sequence[str], *, timeout_s: float) -> list[tuple[float, ...]]:
