@@ -342,6 +342,17 @@ class Research:
     """What is read beyond the feeds before a feature is written."""
 
     pages: int = key("Pages opened for one story at most; 0 for none.", 6, check=COUNT)
+    search: Literal["none", "searxng", "brave", "tavily"] = key(
+        "Who is asked for pages that nothing links to.", "none"
+    )
+    url: str = key(
+        "Where the provider answers; needed for searxng, else by default its own address.",
+        "",
+        check=HTTP_OR_EMPTY,
+    )
+    key_env: str = key(
+        "Environment variable that holds the key; by default BRAVE_API_KEY or TAVILY_API_KEY.", ""
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,6 +106,11 @@ MISTAKES = [
     (FEED + "publishers: {A: [a.example], B: [a.example]}\n", "which belongs to 'A' already"),
     (FEED + "network: {allow_private: [localhost]}\n", "expected `host:port`"),
     (FEED + "network: {allow_private: maybe}\n", "expected true, false or a list"),
+    (FEED + "research: {search: searxng}\n", "feeds.yaml:3:11: research: found no `url`"),
+    (FEED + "research: {search: google}\n", "expected one of none, searxng, brave, tavily"),
+    (FEED + "research: {search: brave, url: 'http://api.example/'}\n", "expected https"),
+    (FEED + "research: {search: none, key_env: KEY}\n", "takes no key"),
+    (FEED + "research: {pages: -1}\n", "expected 0 or more"),
     (FEED + "network: {timeout_s: 0}\n", "found 0.0, expected more than 0"),
 ]
 

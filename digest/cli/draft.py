@@ -7,6 +7,7 @@ Touches all of them.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -29,10 +30,12 @@ from .options import (
     opened_store,
     user_agent,
 )
+from .outlook import as_told, print_outlook
 
 if TYPE_CHECKING:
     from ..pipeline.draft import DraftReport
     from ..pipeline.render import RenderReport
+    from ..pipeline.researching import Outlook
     from ..settings import Config
     from ..store import Store
     from ..types import Chosen
@@ -173,14 +176,17 @@ def run_draft(options: Options, config: Config, store: Store, job: Job) -> tuple
     from ..draft import DRAFTERS
     from ..fetch.door import Door
     from ..pipeline.draft import draft as run
+    from ..research import SEARCHERS
 
     progress = options.progress()
 
     async def work() -> tuple[DraftReport, ...]:
         async with AsyncExitStack() as stack:
             desk = None if job.plan else await opened_desk(stack, options, config, store)
-            door = None
+            door = searcher = None
             if not job.offline and not job.plan:
+                if config.research.search != "none":
+                    searcher = SEARCHERS[config.research.search](config.research, os.environ)
                 door = Door(
                     config.network,
                     user_agent=user_agent(config),
@@ -196,6 +202,7 @@ def run_draft(options: Options, config: Config, store: Store, job: Job) -> tuple
                 door,
                 now=job.now or job.clock(),
                 desk=desk,
+                searcher=searcher,
                 only=job.only,
                 plan_only=job.plan,
                 report=progress.say if options.verbose else lambda line: None,
@@ -231,7 +238,7 @@ def print_drafts(reports: tuple[DraftReport, ...], *, shows_choice: bool = False
         issue = report.issue
         if report.plan is not None and report.outcome == "planned":
             click.echo(f"{report.digest}: an issue of {report.plan.window.day}")
-            _print_choice([chosen(story) for story in report.plan.stories])
+            _print_choice([chosen(story) for story in report.plan.stories], report.plan.evidence)
         elif report.outcome == "not due" and issue is not None and shows_choice:
             click.echo(f"{report.digest}: the issue of {issue.date} was chosen from")
             _print_choice(issue.choice)
@@ -265,7 +272,8 @@ def print_render(options: Options, report: RenderReport) -> None:
         click.echo(f"The site has no search: pip install '{EXTRA}' brings it.")
 
 
-def _print_choice(stories: Sequence[Chosen]) -> None:
+def _print_choice(stories: Sequence[Chosen], evidence: Sequence[Outlook] = ()) -> None:
+    outlooks = {each.dossier.story.lead.key: each for each in evidence}
     for story in stories:
         click.echo(f"\n  {story.place}: {story.title or story.url}")
         sources = ", ".join(dict.fromkeys(feed for feed, _ in story.entries))
@@ -274,6 +282,8 @@ def _print_choice(stories: Sequence[Chosen]) -> None:
         if story.theme:
             click.echo(f"    theme: {story.theme}")
         click.echo(f"    {story.reason}")
+        if story.entries[0] in outlooks:
+            print_outlook(outlooks[story.entries[0]])
 
 
 def _summary(report: DraftReport) -> dict[str, Any]:
@@ -308,6 +318,7 @@ def _summary(report: DraftReport) -> dict[str, Any]:
             }
             for story in report.plan.stories
         ]
+        out["evidence"] = [as_told(each) for each in report.plan.evidence]
     return out
 
 

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from ..errors import ConfigError
-from ..settings import Config, Digest, Feed, Newsletter, is_http
+from ..settings import Config, Digest, Feed, Newsletter, Research, is_http
 from ..text import slugify
 from .values import KeyPath, Reader
 
@@ -91,6 +91,7 @@ def _complete(config: Config, reader: Reader) -> Config:
         _check_digest(digest, ("digests", index), feeds, reader)
     _check_publishers(config.publishers, reader)
     _check_newsletter(config.newsletter, reader)
+    _check_research(config.research, reader)
     _check_private(config.network.allow_private, reader)
     digests = config.digests or (Digest(slug="daily", title=config.site.title),)
     url = config.site.url if config.site.url.endswith("/") else config.site.url + "/"
@@ -184,6 +185,25 @@ def _check_newsletter(mail: Newsletter, reader: Reader) -> None:
             ("newsletter", "smtp", "security"),
             f"found 'none' for {smtp.host!r}, expected `starttls` or `tls`: mail and password "
             "would cross the network in the open",
+        )
+
+
+def _check_research(research: Research, reader: Reader) -> None:
+    """What the chosen provider cannot do without, and that no key crosses in the open."""
+    parts = urlsplit(research.url)
+    has_key = research.search in {"brave", "tavily"}
+    if research.search == "searxng" and not research.url:
+        reader.problem(("research",), "found no `url`, expected the address of a SearXNG server")
+    if has_key and parts.scheme == "http" and not _is_loopback(parts.hostname or ""):
+        reader.problem(
+            ("research", "url"),
+            f"found {research.url!r}, expected https: the key would cross the network in the open",
+        )
+    if research.key_env and not has_key:
+        reader.problem(
+            ("research", "key_env"),
+            f"found {research.key_env!r} with `search: {research.search}`, which takes no key; "
+            "expected brave or tavily",
         )
 
 

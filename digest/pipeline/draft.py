@@ -20,6 +20,7 @@ from ..draft import Drafter
 from ..draft.roles.setting import setting
 from ..fetch.door import Door
 from ..period import Window
+from ..research import Searcher
 from ..select import Reading, choose, offer, settle
 from ..settings import Config, Digest
 from ..store import Store
@@ -42,7 +43,8 @@ from .embedding import embeddings
 from .moved import moved
 from .pages import Pages
 from .quoting import Author, FeaturePart, Quoting
-from .researching import gather
+from .researching import Outlook, Researching
+from .searching import Searches
 from .told import told_stories
 from .window import window_of
 from .writing import Desk, Writing
@@ -59,6 +61,8 @@ class Plan:
     digest: str
     window: Window
     stories: tuple[Story, ...]
+    evidence: tuple[Outlook, ...] = ()
+    """What its features would be told from; known when only the plan is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ async def draft(
     *,
     now: dt.datetime,
     desk: Desk | None = None,
+    searcher: Searcher | None = None,
     only: Sequence[str] = (),
     plan_only: bool = False,
     report: Callable[[str], None] = lambda line: None,
@@ -99,12 +104,19 @@ async def draft(
         door: For reading what stories link to; None: only what the store holds.
         now: The time to decide for; the end of the period.
         desk: The models that write.
+        searcher: Finds pages that nothing links to; asked where there is a network.
         only: Slugs of digests; all where empty.
         plan_only: Choose stories, but read and write nothing.
         report: Called with a line for each step.
-        warn: Called with a line for each part that no model wrote although one should have.
+        warn: Called with a line for each part that no model wrote although one should have,
+            and for a search that failed.
     """
-    turn = _Turn(config, store, site / "content", drafter, desk, door, now, report, warn)
+    pages = Pages(config, store, door, lambda: now)
+    search = None
+    if searcher is not None and door is not None:
+        search = Searches(searcher, store, lambda: now, warn).search
+    research = Researching(config, pages, search)
+    turn = _Turn(config, store, site / "content", drafter, desk, research, now, report, warn)
     chosen = [digest for digest in config.digests if not only or digest.slug in only]
     return tuple([await turn.of(digest, bool(only), plan_only) for digest in chosen])
 
@@ -155,7 +167,7 @@ class _Turn:
         folder: Path,
         drafter: Drafter,
         desk: Desk | None,
-        door: Door | None,
+        research: Researching,
         now: dt.datetime,
         report: Callable[[str], None],
         warn: Callable[[str], None],
@@ -163,7 +175,7 @@ class _Turn:
         self.config, self.store, self.folder = config, store, folder
         self.drafter, self.desk, self.now = drafter, desk, now
         self.report, self.warn = report, warn
-        self.pages = Pages(config, store, door, lambda: now)
+        self.research = research
         self.states = store.feeds.states()
         self.weighed = 0
 
@@ -195,10 +207,11 @@ class _Turn:
         chosen = choose(offered)
         plan = Plan(digest.slug, window, chosen)
         if plan_only:
+            plan = replace(plan, evidence=await self.research.foresee(chosen, texts))
             return DraftReport(digest.slug, "planned", plan=plan)
         self.report(f"{digest.slug}: {len(entries)} entries, {len(chosen)} stories")
         told = [story for story in chosen if story.place != "left out"]
-        dossiers = await gather(told, texts, self.config, self.pages, told=past)
+        dossiers = await self.research.gather(told, texts, past)
         left = tuple(story for story in chosen if story.place == "left out")
         author = self._author(digest, window)
         choice = _Choice(digest, window, author, past, dossiers, left_out=left)

@@ -8,10 +8,12 @@ they say of a page is never evidence, the page is read like any other.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from ..errors import ResearchError
+from ..settings import Research
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +43,21 @@ class Searcher(Protocol):
             Results in the provider's order, or why there are none to be had.
         """
         ...
+
+
+def key_of(settings: Research, environ: Mapping[str, str], usual: str) -> str | ResearchError:
+    """
+    The provider's key; where it is not there, the error that each question is answered with.
+
+    An issue is not lost for want of a search.
+
+    Args:
+        usual: Environment variable, where feeds.yaml names none.
+    """
+    name = settings.key_env or usual
+    key = environ.get(name, "")
+    if not key:
+        return ResearchError(
+            settings.search, f"the environment variable {name} is not set, expected its key"
+        )
+    return key

@@ -8,6 +8,7 @@ and by who stands behind it: other publishers first, sources before those who re
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -47,8 +48,10 @@ ASIDE = -0.2
 """Nothing of the story stands beside the link."""
 HOP = 0.75
 """For links of a page that was itself only followed."""
-FOUND, BY_RANK = 0.5, 0.1
-"""Of a search result: its share of the subject's terms; the provider's first."""
+FOUND, BY_RANK, OLD = 0.5, 0.1, -0.25
+"""Of a search result: its share of the subject's terms; the provider's first; too old."""
+RECENT = dt.timedelta(days=45)
+"""Before the story, what a search finds is seldom about it."""
 
 _SOURCE = re.compile(
     r"\b(?:according\s+to|accord(?:s|ing)|announc(?:e[sd]?|ing|ement)|report(?:s|ed|ing)?|paper|preprint|stud(?:y|ies)|"
@@ -91,6 +94,7 @@ def candidates(
     families: Mapping[str, tuple[str, ...]] = NO_FAMILIES,
     known: Sequence[Document] = (),
     hop: float = 1.0,
+    at: dt.datetime | None = None,
 ) -> tuple[Candidate, ...]:
     """
     Rank what documents link to and a search has found.
@@ -102,11 +106,12 @@ def candidates(
         families: Names of publishers with their domains.
         known: Further documents that are in already: no candidate leads to them.
         hop: Factor for all scores: less for links of pages that were only followed.
+        at: When the story was published: results that are much older count less.
 
     Returns:
         Each page once, the best first; pages worth opening only.
     """
-    ranking = _Ranking(subject, families, (*documents, *known))
+    ranking = _Ranking(subject, families, (*documents, *known), at)
     for document in documents:
         for link, block in _links(document):
             ranking.link(document, link, block)
@@ -139,8 +144,9 @@ class _Ranking:
         subject: Subject,
         families: Mapping[str, tuple[str, ...]],
         known: Sequence[Document],
+        at: dt.datetime | None,
     ) -> None:
-        self._subject, self._families = subject, families
+        self._subject, self._families, self._at = subject, families, at
         self._pages = {canonical(url) for each in known for url in (each.url, each.final_url)}
         self._publishers = {each.publisher for each in known}
         self.found: list[Candidate] = []
@@ -175,6 +181,8 @@ class _Ranking:
         ]
         if not parts[0][0]:
             parts.append((ASIDE, "nothing of the story in its result"))
+        if self._at and hit.published and self._at - hit.published > RECENT:
+            parts.append((OLD, f"from {hit.published.date()}"))
         self._add(hit.url, one_line(hit.title), parts, "")
 
     def _add(self, url: str, anchor: str, parts: list[tuple[float, str]], by: str) -> None:
@@ -208,7 +216,8 @@ class _Ranking:
             return (0.0, "")
         # A paragraph that holds half of the story's core is wholly on it.
         value = most * min(1.0, 2 * self._subject.share(found))
-        return (value, f"{where} shares {', '.join(f'“{term}”' for term in held[:3])}")
+        shared = ", ".join(f"“{self._subject.written[term]}”" for term in held[:3])
+        return (value, f"{where} shares {shared}")
 
 
 def _anchor(anchor: str) -> Iterator[tuple[float, str]]:

@@ -7,7 +7,7 @@ Pure. A count, not a judgement: it says when enough has been read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..types import Document
 from .subject import Subject, terms
@@ -16,9 +16,24 @@ TOUCHES = 2
 """Terms of the subject that a paragraph on it holds."""
 READ = 60_000
 """Characters of a document that are looked at: beyond, a page is a book."""
+PUBLISHERS = 2
+NEW = 24
+"""Numbers and names, beyond the first publisher's, from which further pages add little."""
 
 _NUMBER = re.compile(r"(?<![\w.])[$€£]?\d[\d.,]*(?:\s?%)?")
 _NAME = re.compile(r"(?<=[a-z,;’'\d]\s)(?:[A-Z][\w&’'-]+)(?:\s[A-Z][\w&’'-]+)*")
+
+
+def is_enough(documents: Sequence[Document], subject: Subject) -> bool:
+    """Two publishers, and enough that the first one's documents do not say."""
+    if len({document.publisher for document in documents}) < PUBLISHERS:
+        return False
+    said: set[str] = set()
+    new: set[str] = set()
+    for document in documents:
+        is_first = document.publisher == documents[0].publisher
+        (said if is_first else new).update(facts(document, subject))
+    return len(new - said) >= NEW
 
 
 def facts(document: Document, subject: Subject) -> frozenset[str]:

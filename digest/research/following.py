@@ -18,7 +18,7 @@ from .base import Hit
 from .candidates import HOP, Candidate, candidates, merged
 from .coverage import earlier
 from .documents import DOCUMENTS, PAGES, own_documents
-from .facts import facts
+from .facts import is_enough
 from .fitness import Originals, each_once, unfit
 from .further import further
 from .library import Library, Read, Shelf
@@ -27,10 +27,6 @@ from .subject import NO_BACKGROUND, Background, Subject, subject
 
 AT_ONCE = 3
 """Pages of one story that are read at once, each of another host."""
-PUBLISHERS = 2
-NEW_FACTS = 24
-"""Numbers and names, beyond the first documents', from which further pages add little."""
-
 NAMED = 6
 """Pages that were not asked for and are named with the reason."""
 
@@ -83,7 +79,7 @@ async def investigate(
     matter = subject(story.entries, own, means.background)
     pursuit = _Pursuit(story, matter, means, library, known, refused)
     pursuit.take(own)
-    if own and not pursuit.is_enough():
+    if own and not is_enough(own, matter):
         await pursuit.search()
         while await pursuit.wave():
             pass
@@ -123,18 +119,6 @@ class _Pursuit:
         self.documents.extend(own)
         self._found = candidates(own, self.subject, families=self._means.families)
 
-    def is_enough(self) -> bool:
-        """Two publishers, and enough that the first publisher's documents don't say."""
-        first = self.documents[0].publisher if self.documents else ""
-        publishers = {document.publisher for document in self.documents}
-        if len(publishers) < PUBLISHERS:
-            return False
-        said: set[str] = set()
-        new: set[str] = set()
-        for document in self.documents:
-            (said if document.publisher == first else new).update(facts(document, self.subject))
-        return len(new - said) >= NEW_FACTS
-
     async def search(self) -> None:
         """Rank what a search finds together with the links."""
         words = query(self._story, self.subject)
@@ -145,7 +129,12 @@ class _Pursuit:
             self.unread[hits.subject] = hits.message
             return
         found = candidates(
-            (), self.subject, hits=hits, families=self._means.families, known=self.documents
+            (),
+            self.subject,
+            hits=hits,
+            families=self._means.families,
+            known=self.documents,
+            at=self._story.lead.published,
         )
         self._found = merged((*self._found, *found))
 
@@ -158,7 +147,7 @@ class _Pursuit:
         new = [document for document in answers if document is not None]
         kept = self._kept(new)
         self.documents.extend(kept)
-        if self.is_enough() or len(self.documents) >= DOCUMENTS:
+        if is_enough(self.documents, self.subject) or len(self.documents) >= DOCUMENTS:
             return False
         links = candidates(
             kept,

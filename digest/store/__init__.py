@@ -20,6 +20,7 @@ from .feeds import Feeds
 from .pruning import Pruned, prune
 from .replies import Replies
 from .samples import Samples
+from .searches import Searches
 from .vectors import Vectors
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Feeds",
     "Replies",
     "Samples",
+    "Searches",
     "Store",
     "locked",
 ]
@@ -53,6 +55,7 @@ class Store:
         self.deliveries = Deliveries(self._db)
         self.replies = Replies(self._db)
         self.vectors = Vectors(self._db)
+        self.searches = Searches(self._db)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

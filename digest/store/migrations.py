@@ -193,6 +193,18 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ) STRICT, WITHOUT ROWID;
         """,
     ),
+    (
+        "0007 searches",
+        """
+        CREATE TABLE searches (        -- what a search provider answered
+            provider TEXT NOT NULL,
+            query TEXT NOT NULL,
+            hits TEXT NOT NULL,        -- JSON: [title, url, snippet, published] each
+            at TEXT NOT NULL,
+            PRIMARY KEY (provider, query)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    ),
 )
 
 
