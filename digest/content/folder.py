@@ -119,6 +119,17 @@ def read_publication(content: Path, digests: Collection[str]) -> Publication:
         ContentError: A file is not as it should be, or belongs to no digest.
     """
     issues = [issue for slug in sorted(digests) for issue in read_issues(content, slug)]
+    issues.sort(key=lambda issue: (issue.date, issue.digest), reverse=True)
+    return replace(read_articles(content, digests), issues=tuple(issues))
+
+
+def read_articles(content: Path, digests: Collection[str]) -> Publication:
+    """
+    The same without issues: essays and pages alone.
+
+    Raises:
+        ContentError: A file is not as it should be, or a folder of issues belongs to no digest.
+    """
     for folder in sorted(content.iterdir()) if content.is_dir() else ():
         known = folder.name in {*digests, ESSAYS, PAGES} or folder.name.startswith(".")
         if folder.is_dir() and not known and any(_DAY.fullmatch(p.name) for p in folder.iterdir()):
@@ -127,7 +138,6 @@ def read_publication(content: Path, digests: Collection[str]) -> Publication:
                 "holds issues of a digest that feeds.yaml does not have; expected one of "
                 + ", ".join(sorted(digests)),
             )
-    issues.sort(key=lambda issue: (issue.date, issue.digest), reverse=True)
     essays = _articles(content / ESSAYS)
     for essay in essays:
         if essay.date is None:
@@ -139,7 +149,7 @@ def read_publication(content: Path, digests: Collection[str]) -> Publication:
                 f"{PAGES}/{page.slug}.md", "takes an address of the site; expected another slug"
             )
     return Publication(
-        issues=tuple(issues),
+        issues=(),
         essays=tuple(sorted(essays, key=lambda essay: (str(essay.date), essay.slug), reverse=True)),
         pages=pages,
     )

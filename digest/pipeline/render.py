@@ -2,28 +2,45 @@
 content/ → render → publish: the site and the newsletters, from files alone.
 
 Touches feeds.yaml's neighbours content/, templates/, site/ and mail/; knows no store, no
-network and no clock, so that the same files give the same bytes.
+network and no clock, so that the same files give the same bytes. What did not change since
+the last run is not made again: issues whose files have the same stamps are not opened, files
+that are made from the same things stay as they are. What is needed for that lies in .digest/,
+which may be thrown away at any time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import os
+import shutil
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from html import escape
-from itertools import chain
 from pathlib import Path
 
-from ..content import read_publication
+from .. import content
 from ..content.addresses import read_addresses, record_addresses
-from ..publish import search
-from ..publish.folder import Written, write_mail, write_site
-from ..render import address_of, environment, messages, pages
+from ..content.stamps import stamps
+from ..publish import Damaged, Written, search
+from ..render import address_of, environment, lost, sheets, template_errors
+from ..render.book import Book
+from ..render.newsletter import Corrected, Corrections
+from ..render.rows import Row, from_text, to_text
+from ..render.sheets import Sheet, key_of, sheet
+from ..render.shell import Shell
 from ..settings import Config
-from ..types import Message, Page
+from ..store.rendered import KeptRow, Rendered, opened
+from ..types import Issue, Page
+from . import basis, issue_making
+from .folders import Folder
+from .issue_making import Place, Setting, Wanted
 
 SITE, MAIL = "site", "mail"
+KEPT = ".digest"
+"""Beside feeds.yaml: what the next run need not do again."""
 MAIL_SHOWN = ".preview/mail/"
 """Where a preview shows the newsletters; no address of a site begins with a dot."""
+_LOST, _INDEX = "lost:", "search/index"
+"""Names of sheets that follow from all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,49 +70,217 @@ def render(
         ContentError: A file in content/ is not as it should be.
         PublishError: A template fails, a folder cannot be written, or an address that was
             published would vanish.
+        StoreError: What was kept of the last run can be neither used nor begun anew.
     """
-    slugs = [digest.slug for digest in config.digests]
-    content = site / "content"
-    publication = read_publication(content, slugs)
-    env = environment(site / "templates", language=config.site.language)
-    found = search.is_available()
-    more = search.index if found else None
-    if out is not None:
-        shown = chain(
-            pages(publication, config, env, drafts=drafts, with_search=found),
-            _shown_mail(messages(publication, config, env)),
-        )
-        return RenderReport(len(publication.issues), write_site(shown, out, more), None, found)
-    made: set[str] = set()
-    known = read_addresses(content)
-    files = pages(publication, config, env, known=known, with_search=found)
-    written = write_site(_noted(files, made), site / SITE, more)
-    record_addresses(content, made - {""})
-    mail = write_mail(messages(publication, config, env), site / MAIL)
-    return RenderReport(len(publication.issues), written, mail, found)
+    kept_in = site / KEPT if out is None else out.with_name(f".{out.name}.kept")
+    try:
+        with opened(_ignored(kept_in) / "rendered.db") as kept:
+            return _Build(config, site, out, drafts, kept_in, kept).run()
+    except Damaged:
+        shutil.rmtree(kept_in)
+        with opened(_ignored(kept_in) / "rendered.db") as kept:
+            return _Build(config, site, out, drafts, kept_in, kept).run()
 
 
-def _shown_mail(found: Iterable[Message]) -> Iterator[Page]:
-    """Both forms of each newsletter, and a list of them."""
-    rows = []
-    for message in found:
-        yield Page(f"{MAIL_SHOWN}{message.name}.html", message.html.encode())
-        yield Page(f"{MAIL_SHOWN}{message.name}.txt", message.text.encode())
-        name, subject = escape(message.name), escape(message.subject)
-        rows.append(
-            f'<li>{subject}: <a href="{name}.html">as HTML</a>, <a href="{name}.txt">as text</a>'
-        )
+def _ignored(folder: Path) -> Path:
+    """The folder, made, and ignored by git."""
+    folder.mkdir(parents=True, exist_ok=True)
+    note = folder / ".gitignore"
+    if not note.exists():
+        note.write_text("*\n", "utf-8")
+    return folder
+
+
+class _Build:
+    """One run."""
+
+    def __init__(
+        self,
+        config: Config,
+        site: Path,
+        out: Path | None,
+        drafts: bool,
+        kept_in: Path,
+        kept: Rendered,
+    ) -> None:
+        self._config, self._site, self._out, self._drafts = config, site, out, drafts
+        self._content = site / "content"
+        self._kept_in, self._kept = kept_in, kept
+        self._searches = search.is_available()
+        self._corrected: dict[str, tuple[Corrected, ...]] = {}
+        self._basis = basis.of_rows(config)
+        programs = kept_in / "programs"
+        programs.mkdir(exist_ok=True)
+        self._setting = Setting(config, site, {}, programs)
+
+    def run(self) -> RenderReport:
+        rest = content.read_articles(self._content, [d.slug for d in self._config.digests])
+        rows = self._rows()
+        with template_errors():
+            env = environment(
+                self._site / "templates",
+                language=self._config.site.language,
+                programs=self._setting.programs,
+            )
+            shown = tuple(row for row in rows if self._drafts or row.status == "published")
+            book = Book(
+                shown,
+                self._read,
+                rest.essays,
+                rest.pages,
+                self._config,
+                env,
+                search=self._searches,
+            )
+            shell = Shell(book)
+            self._setting = replace(self._setting, context=dict(shell.context))
+            return self._made(shell, rows)
+
+    def _read(self, row: Row) -> Issue:
+        return content.read_issue(self._content / row.digest / str(row.date), row.digest)
+
+    # ------------------------------------------------------------------------- rows
+
+    def _rows(self) -> tuple[Row, ...]:
+        """All issues, newest first; those that have changed are read."""
+        before, now_ns = self._kept.rows(), self._now_ns()
+        rows: dict[str, Row] = {}
+        stamped: dict[str, str] = {}
+        changed: list[Place] = []
+        for digest in sorted(d.slug for d in self._config.digests):
+            for folder, stamp in stamps(self._content, digest, now_ns):
+                place = f"{digest}/{folder.name}"
+                known = before.get(place)
+                stamped[place] = stamp
+                if known and stamp and known.stamp == stamp and known.basis == self._basis:
+                    rows[place] = from_text(known.text)
+                else:
+                    hash_ = known.hash if known and known.basis == self._basis else ""
+                    changed.append(Place(digest, folder.name, self._basis, hash_))
+        self._kept.drop_rows(before.keys() - stamped.keys())
+        for read in issue_making.rows(changed, self._setting):
+            place = f"{read.place.digest}/{read.place.day}"
+            text = before[place].text if read.row is None else to_text(read.row)
+            rows[place] = read.row or from_text(text)
+            new = KeptRow(stamped[place], read.hash, self._basis, text)
+            self._kept.put_rows([(place, new)])
+        self._kept.commit()
+        found = sorted(rows.values(), key=lambda row: row.digest)
+        return tuple(sorted(found, key=lambda row: (row.date, row.digest), reverse=True))
+
+    def _now_ns(self) -> int:
+        """The time by the clock of the disk, which may be another machine's."""
+        path = self._kept_in / "now"
+        path.write_bytes(b"")
+        os.utime(path)
+        return path.stat().st_mtime_ns
+
+    # ------------------------------------------------------------------------ files
+
+    def _made(self, shell: Shell, rows: tuple[Row, ...]) -> RenderReport:
+        known = {sheet.name: sheet for sheet in sheets(shell)}
+        basis_ = key_of((self._basis, basis.of_templates(self._site / "templates")))
+        pages = {name: f"{basis_} {sheet.key}" for name, sheet in known.items()}
+        mailed = tuple(row for row in rows if row.status == "published")
+        told = Corrections(mailed, self._config)
+        self._corrected = {row.path: told.before(row.digest, row.date) for row in mailed}
+        letters = {
+            path: f"{basis_} {key_of((row, self._corrected[path]))}"
+            for row in mailed
+            for path in [row.path]
+        }
+        if self._out is not None:
+            return self._preview(shell, known, pages, letters, rows, mailed)
+        site = self._folder(SITE, self._site / SITE)
+        mail = self._folder(MAIL, self._site / MAIL)
+        known_addresses = read_addresses(self._content)
+        with mail.changing(letters) as new_letters, site.changing(pages) as new_pages:
+            self._make(known, site, new_pages, mail, new_letters)
+            made = {address_of(path) for path in site.paths}
+            with template_errors():
+                for sheet in lost(known_addresses, made, shell):
+                    name = f"{_LOST}{sheet.name}"
+                    if site.late(name, f"{basis_} {sheet.key}"):
+                        site.put(name, sheet.make())
+            self._index(site)
+        record_addresses(self._content, made - {""})
+        return RenderReport(len(rows), site.written, mail.written, self._searches)
+
+    def _preview(
+        self,
+        shell: Shell,
+        known: dict[str, Sheet],
+        pages: dict[str, str],
+        letters: dict[str, str],
+        rows: tuple[Row, ...],
+        mailed: tuple[Row, ...],
+    ) -> RenderReport:
+        """The newsletters lie among the pages, and a list of them."""
+        assert self._out is not None
+        titles = [(f"{row.digest}-{row.date}", row.title) for row in mailed]
+        known = known | {MAIL_SHOWN: sheet(MAIL_SHOWN, titles, lambda: [_mail_list(titles)])}
+        pages = pages | {MAIL_SHOWN: known[MAIL_SHOWN].key}
+        pages |= {f"{MAIL_SHOWN}{path}": key for path, key in letters.items()}
+        site = self._folder(SITE, self._out)
+        with site.changing(pages) as new:
+            new_letters = frozenset(path for path in letters if f"{MAIL_SHOWN}{path}" in new)
+            self._make(known, site, new, None, new_letters)
+            self._index(site)
+        return RenderReport(len(rows), site.written, None, self._searches)
+
+    def _folder(self, name: str, path: Path) -> Folder:
+        twin, there = self._kept_in / name, path.resolve().parent
+        there.mkdir(parents=True, exist_ok=True)
+        if there.stat().st_dev != self._kept_in.stat().st_dev:  # a folder mounted from elsewhere
+            twin = there / f".{path.name}.twin"
+        return Folder(name, path, twin, self._kept)
+
+    def _make(
+        self,
+        known: dict[str, Sheet],
+        site: Folder,
+        new_pages: Collection[str],
+        mail: Folder | None,
+        new_letters: Collection[str],
+    ) -> None:
+        wanted = []
+        with template_errors():
+            for name, each in known.items():
+                order = each.order
+                if order is not None and (name in new_pages or name in new_letters):
+                    corrected = self._corrected.get(name, ())
+                    is_mail = name in new_letters
+                    wanted.append(Wanted(order, corrected, name in new_pages, is_mail))
+                elif order is None and name in new_pages:
+                    site.put(name, each.make())
+        for made in issue_making.files(wanted, self._setting):
+            if made.name in new_pages:
+                site.put(made.name, made.pages)
+            if made.mail and mail is not None:
+                mail.put(made.name, made.mail)
+            elif made.mail:
+                site.put(f"{MAIL_SHOWN}{made.name}", map(_shown, made.mail[:2]))
+
+    def _index(self, site: Folder) -> None:
+        """The search index, made of all pages when one of them is another."""
+        if self._searches and site.late(_INDEX, site.state()):
+            site.put(_INDEX, search.index(site.made()))
+
+
+def _shown(page: Page) -> Page:
+    return replace(page, path=f"{MAIL_SHOWN}{page.path}")
+
+
+def _mail_list(titles: Sequence[tuple[str, str]]) -> Page:
+    """A list of the newsletters, each in both forms."""
+    rows = [
+        f'<li>{escape(title)}: <a href="{name}.html">as HTML</a>, <a href="{name}.txt">as text</a>'
+        for name, title in titles
+    ]
     none = "<p>No issue has been published yet.</p>"
     body = "\n".join(["<ul>", *rows, "</ul>"]) if rows else none
     page = (
         '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8">'
         f"<title>Newsletters</title></head>\n<body>\n<h1>Newsletters</h1>\n{body}\n</body>\n</html>\n"
     )
-    yield Page(f"{MAIL_SHOWN}index.html", page.encode())
-
-
-def _noted(files: Iterable[Page], made: set[str]) -> Iterator[Page]:
-    """The same pages; their addresses are noted as they pass."""
-    for page in files:
-        made.add(address_of(page.path))
-        yield page
+    return Page(f"{MAIL_SHOWN}index.html", page.encode())

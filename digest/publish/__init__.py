@@ -1,7 +1,7 @@
 """
 The site and its newsletters to where they are read.
 
-Touches the disk and the network. `folder.py` writes both to disk; `MAILERS` are the ways out
+Touches the disk and the network. `tree.py` writes both to disk; `MAILERS` are the ways out
 for a newsletter, a file each, all of the form that `base.py` draws.
 """
 
@@ -13,11 +13,21 @@ from pathlib import Path
 from ..settings import Newsletter
 from .base import Mailer
 from .buttondown import ButtondownMailer
-from .folder import Written, write_mail, write_site
+from .folder import Written
 from .listmonk import ListmonkMailer
+from .message import mail_files
 from .smtp import SmtpMailer
+from .tree import Damaged, Tree
 
-__all__ = ["CANNOT_BE_ASKED", "MAILERS", "Mailer", "Written", "write_mail", "write_site"]
+__all__ = [
+    "CANNOT_BE_ASKED",
+    "MAILERS",
+    "Damaged",
+    "Mailer",
+    "Tree",
+    "Written",
+    "mail_files",
+]
 
 MAILERS: dict[str, Callable[[Newsletter, Mapping[str, str], Path], Mailer]] = {
     "smtp": SmtpMailer,

@@ -13,18 +13,26 @@ import email.policy
 import hashlib
 import hmac
 import re
+from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import format_datetime
 from urllib.parse import quote
 
 from markupsafe import escape
 
-from ..types import Message
+from ..types import Message, Page
 
 _ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z0-9-]{2,63}"
 )
 """Source: the HTML standard's "valid email address", with a dot in the domain."""
+
+
+def mail_files(message: Message) -> Iterator[Page]:
+    """A newsletter as files of the folder mail/: `<name>.html`, `<name>.txt`, `<name>.eml`."""
+    yield Page(f"{message.name}.html", message.html.encode())
+    yield Page(f"{message.name}.txt", message.text.encode())
+    yield Page(f"{message.name}.eml", to_bytes(message))
 
 
 def to_bytes(message: Message, to: str = "", *, key: str = "", test: bool = False) -> bytes:

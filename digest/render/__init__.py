@@ -19,19 +19,30 @@ from ..errors import PublishError
 from ..settings import Config
 from ..types import Message, Page, Publication
 from .book import Book
-from .environment import environment
+from .environment import environment, package_folder
 from .evidence import evidence
 from .feeds import feeds
 from .lists import opml, search, sources, subscribe, tags, threads
 from .machines import robots, sitemap, status
 from .moved import address_of, aliases, lost
 from .newsletter import newsletters
+from .sheets import Sheet
 from .shell import Shell
 from .site import archive, articles, assets, digests, essays, home, issues, not_found
 
-__all__ = ["RENDERERS", "address_of", "environment", "messages", "pages"]
+__all__ = [
+    "RENDERERS",
+    "address_of",
+    "environment",
+    "lost",
+    "messages",
+    "package_folder",
+    "pages",
+    "sheets",
+    "template_errors",
+]
 
-Renderer = Callable[[Shell], Iterator[Page]]
+Renderer = Callable[[Shell], Iterator[Sheet]]
 
 RENDERERS: dict[str, Renderer] = {
     "home": home,
@@ -82,14 +93,21 @@ def pages(
             published would vanish.
     """
     shown = publication if drafts else published(publication)
-    with _template_errors():
+    with template_errors():
         shell = Shell(Book.of(shown, config, env, search=with_search))
         made: set[str] = set()
-        for render in RENDERERS.values():
-            for page in render(shell):
+        for sheet in sheets(shell):
+            for page in sheet.make():
                 made.add(address_of(page.path))
                 yield page
-        yield from lost(known, made, shell)
+        for sheet in lost(known, made, shell):
+            yield from sheet.make()
+
+
+def sheets(shell: Shell) -> Iterator[Sheet]:
+    """The same not yet rendered, each with the key of what it is made from; without `known`."""
+    for render in RENDERERS.values():
+        yield from render(shell)
 
 
 def messages(
@@ -101,7 +119,7 @@ def messages(
     Raises:
         PublishError: A template is wrong; the subject says where.
     """
-    with _template_errors():
+    with template_errors():
         yield from newsletters(published(publication), config, env)
 
 
@@ -113,7 +131,11 @@ def published(publication: Publication) -> Publication:
 
 
 @contextmanager
-def _template_errors() -> Iterator[None]:
+def template_errors() -> Iterator[None]:
+    """
+    Raises:
+        PublishError: A template is wrong; the subject says where.
+    """
     try:
         yield
     except jinja2.TemplateSyntaxError as exc:

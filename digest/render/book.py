@@ -63,7 +63,7 @@ class Book:
         issues = {(issue.digest, issue.date): issue for issue in publication.issues}
         return cls(
             tuple(row(issue, config) for issue in publication.issues),
-            lambda wanted: issues[wanted.issue.digest, wanted.issue.date],
+            lambda wanted: issues[wanted.digest, wanted.date],
             publication.essays,
             publication.pages,
             config,
@@ -76,8 +76,8 @@ class Book:
         if wanted.path not in self._shown:
             while len(self._shown) >= KEPT:
                 del self._shown[next(iter(self._shown))]
-            issue, ways = self._whole(wanted), self.threads.ways(wanted)
-            self._shown[wanted.path] = view.view(issue, self.config, self.words, ways)
+            shown = view.view(self._whole(wanted), self.config, self.words)
+            self._shown[wanted.path] = shown.with_ways(self.threads.ways(wanted))
         return self._shown[wanted.path]
 
     @cached_property

@@ -30,12 +30,16 @@ _TURNING = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _CONTROLS = dict.fromkeys((*_NOT_XML, *_TURNING))
 
 
-def environment(*folders: Path, language: str = words.FALLBACK) -> jinja2.Environment:
+def environment(
+    *folders: Path, language: str = words.FALLBACK, programs: Path | None = None
+) -> jinja2.Environment:
     """
     Args:
         folders: Folders whose files stand before the package's own, the strongest first.
             Those that do not exist are passed over.
         language: Tag of the language of the site's own words.
+        programs: A folder that keeps what templates were compiled to, so that the next
+            process need not do it again; only templates that say the same use it.
 
     Raises:
         PublishError: A file of words is not as it should be.
@@ -49,6 +53,7 @@ def environment(*folders: Path, language: str = words.FALLBACK) -> jinja2.Enviro
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=_finalize,
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(programs)) if programs else None,
     )
     env.globals["words"] = own
     env.filters.update(day=own.day, number=own.number, host=host, line=line_to_html)

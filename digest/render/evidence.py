@@ -12,14 +12,17 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup, escape
 
 from ..types import Claim, Document, Feature, Footnote, Page, Span
 from .addresses import Link
+from .lists import asset
 from .markdown import line_to_html
 from .rows import Row
-from .shell import Shell
+from .sheets import Sheet, sheet
+from .shell import Frame, Shell
 from .view import IssueView
 from .words import local_day
 
@@ -64,31 +67,37 @@ class Part:
     statements: tuple[Statement, ...]
 
 
-def evidence(shell: Shell) -> Iterator[Page]:
-    """A page per issue, evidence.json beside it, and the files that help to check it again."""
-    for name in ("assets/evidence.css", *FILES):
-        template = shell.env.get_template(name.removeprefix("assets/"))
-        yield Page(name, template.render().encode())
-    for row in shell.book.rows:
-        shown = shell.book.shown(row)
-        if shown.issue.evidence:  # an issue that a person wrote alone has none
-            yield _page(shell, row, shown)
-            yield Page(f"{row.path}{EVIDENCE}evidence.json", _without_dropped(shown.issue.evidence))
+def evidence(shell: Shell) -> Iterator[Sheet]:
+    """The files that all evidence pages share: their style, and what helps to check them again."""
+    yield asset("evidence.css", shell)
+    for name in FILES:
+        yield sheet(name, name, partial(_alone, name, shell))
 
 
-def _page(shell: Shell, row: Row, shown: IssueView) -> Page:
+def _alone(name: str, shell: Shell) -> list[Page]:
+    return [shell.file(name)]
+
+
+def evidence_pages(shown: IssueView, row: Row, frame: Frame) -> Iterator[Page]:
+    """The page, and evidence.json beside it; nothing for an issue that a person wrote alone."""
+    if shown.issue.evidence:
+        yield _page(frame, row, shown)
+        yield Page(f"{row.path}{EVIDENCE}evidence.json", _without_dropped(shown.issue.evidence))
+
+
+def _page(frame: Frame, row: Row, shown: IssueView) -> Page:
     issue = shown.issue
     path = f"{row.path}{EVIDENCE}"
     problems = dict.fromkeys(issue.problems)
-    return shell.page(
+    return frame.page(
         "evidence.html",
         path,
-        shell.words.plain("evidence_of", title=issue.front.title),
-        shell.words.plain("evidence_dek"),
+        frame.words.plain("evidence_of", title=issue.front.title),
+        frame.words.plain("evidence_dek"),
         feed=Link(row.digest_title, f"{issue.digest}/"),
         view=shown,
         issue=issue,
-        parts_of=_Parts(shell, shown).all(),
+        parts_of=_Parts(frame, shown).all(),
         unproved=[p for p in problems if p.level == "error" and is_published(p.outcome)],
         warned=[p for p in problems if p.level == "warning"],
         dropped=[p for p in problems if p.level == "error" and not is_published(p.outcome)],
@@ -112,9 +121,9 @@ def _without_dropped(text: str) -> bytes:
 class _Parts:
     """The statements of one issue."""
 
-    def __init__(self, shell: Shell, shown: IssueView) -> None:
-        self._issue, self._site = shown.issue, shell.config.site
-        self._say = shell.words
+    def __init__(self, frame: Frame, shown: IssueView) -> None:
+        self._issue, self._site = shown.issue, frame.config.site
+        self._say = frame.words
         self._documents = {document.id: document for document in shown.issue.documents}
         self._numbers = {(note.quote, note.url): note.number for note in shown.notes}
 

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import jinja2
@@ -23,6 +25,7 @@ from ..types import Article, Page
 from . import markdown, view
 from .addresses import Link, absolute, essay_path, host
 from .rows import Row
+from .sheets import Sheet, sheet
 from .shell import Shell
 from .threads import Thread
 
@@ -48,18 +51,31 @@ class Item:
     categories: tuple[str, ...]
 
 
-def feeds(shell: Shell) -> Iterator[Page]:
+def feeds(shell: Shell) -> Iterator[Sheet]:
     """Every feed in each format."""
     book = shell.book
     for link in [Link("", ""), *shell.digests]:
-        rows = [row for row in book.rows if row.path.startswith(link.path)][:NEWEST]
-        yield from _feed(link, [_issue_item(row, shell) for row in rows], shell)
+        rows = list(islice((row for row in book.rows if row.path.startswith(link.path)), NEWEST))
+        yield _stream(link, rows, _issue_item, shell)
     if book.essays:
-        items = [_essay_item(essay, shell) for essay in book.essays[:NEWEST]]
-        yield from _feed(Link(shell.words.plain("essays"), "essays/"), items, shell)
+        link = Link(shell.words.plain("essays"), "essays/")
+        yield _stream(link, book.essays[:NEWEST], _essay_item, shell)
     if book.threads.all:
-        items = [_thread_item(thread, shell) for thread in book.threads.all[:NEWEST]]
-        yield from _feed(Link(shell.words.plain("threads"), "threads/"), items, shell)
+        link = Link(shell.words.plain("threads"), "threads/")
+        yield _stream(link, book.threads.all[:NEWEST], _thread_item, shell)
+
+
+T = TypeVar("T")
+
+
+def _stream(link: Link, told: Sequence[T], item: Callable[[T, Shell], Item], shell: Shell) -> Sheet:
+    """The files of one feed, whose entries are rendered only if one of them is another."""
+    ways = [shell.book.threads.ways(each) for each in told if isinstance(each, Row)]
+    return sheet(
+        f"{link.path}{FORMATS['atom']}",
+        (link, told, ways, shell.key),
+        lambda: _feed(link, [item(each, shell) for each in told], shell),
+    )
 
 
 def _feed(link: Link, items: Sequence[Item], shell: Shell) -> Iterator[Page]:
@@ -130,12 +146,12 @@ def _thread_item(thread: Thread, shell: Shell) -> Item:
         thread=thread, home=absolute(shell.config, "")
     )
     return Item(
-        id=tag(shell.config, thread.path, first.issue.date),
+        id=tag(shell.config, thread.path, first.date),
         url=absolute(shell.config, thread.path),
         title=thread.title,
         summary="",
         content=content,
-        published=first.issue.period_end,
+        published=first.published,
         updated=max(part.row.updated for part in thread.parts),
         author=_author(shell.config),
         categories=tuple(dict.fromkeys((first.digest_title, last.digest_title))),

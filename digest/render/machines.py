@@ -10,20 +10,20 @@ import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 
-from ..types import Page
 from .addresses import absolute, essay_path
 from .rows import Row
+from .sheets import Sheet, ready, sheet
 from .shell import Shell
 
 
-def sitemap(shell: Shell) -> Iterator[Page]:
+def sitemap(shell: Shell) -> Iterator[Sheet]:
     """All pages with the day on which they changed last, where that is known."""
     book = shell.book
     newest = _newest(book.rows)
     places: dict[str, dt.date | None] = {"": newest, "subscribe/": None}
     for row in book.rows:
-        year = f"archive/{row.issue.date.year}/"
-        is_first = row.issue.date.year == book.rows[0].issue.date.year
+        year = f"archive/{row.date.year}/"
+        is_first = row.date.year == book.rows[0].date.year
         places.setdefault("archive/" if is_first else year, row.updated.date())
     places.setdefault("archive/", None)
     for link in shell.digests:
@@ -41,46 +41,41 @@ def sitemap(shell: Shell) -> Iterator[Page]:
     places |= {essay_path(essay): essay.date for essay in book.essays}
     places |= {f"{page.slug}/": page.date for page in book.pages}
     addresses = [(absolute(shell.config, path), day) for path, day in places.items()]
-    text = shell.env.get_template("sitemap.xml").render(addresses=addresses)
-    yield Page("sitemap.xml", text.encode())
+    yield sheet("sitemap.xml", addresses, lambda: [shell.file("sitemap.xml", addresses=addresses)])
 
 
 def _newest(rows: Sequence[Row]) -> dt.date | None:
     return max((row.updated.date() for row in rows), default=None)
 
 
-def robots(shell: Shell) -> Iterator[Page]:
+def robots(shell: Shell) -> Iterator[Sheet]:
     """Everything may be read; where the sitemap is."""
-    text = shell.env.get_template("robots.txt").render(
-        sitemap=absolute(shell.config, "sitemap.xml")
-    )
-    yield Page("robots.txt", text.encode())
+    address = absolute(shell.config, "sitemap.xml")
+    yield sheet("robots.txt", address, lambda: [shell.file("robots.txt", sitemap=address)])
 
 
-def status(shell: Shell) -> Iterator[Page]:
+def status(shell: Shell) -> Iterator[Sheet]:
     """How old the newest issue of each digest is, and which feeds failed, for monitors."""
     newest = [
         next((row for row in shell.book.rows if row.path.startswith(link.path)), None)
         for link in shell.digests
     ]
     data = {
-        "newest": _moment(max((row.issue.period_end for row in newest if row), default=None)),
+        "newest": _moment(max((row.published for row in newest if row), default=None)),
         "issues": len(shell.book.rows),
         "digests": [
             {
                 "path": link.path,
                 "title": link.title,
-                "newest": _moment(row.issue.period_end) if row else None,
+                "newest": _moment(row.published) if row else None,
                 "url": absolute(shell.config, row.path) if row else None,
-                "feeds_read": sum(line.read for line in row.issue.feeds) if row else 0,
-                "feeds_failed": [line.slug for line in row.issue.feeds if not line.read]
-                if row
-                else [],
+                "feeds_read": sum(line.read for line in row.feeds) if row else 0,
+                "feeds_failed": [line.slug for line in row.feeds if not line.read] if row else [],
             }
             for link, row in zip(shell.digests, newest, strict=True)
         ],
     }
-    yield Page("status.json", (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
+    yield ready("status.json", (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def _moment(time: dt.datetime | None) -> str | None:

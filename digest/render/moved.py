@@ -12,8 +12,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from ..errors import PublishError
-from ..types import Page
 from .addresses import Link, essay_path
+from .sheets import Sheet
 from .shell import Shell
 
 LISTS = ("archive/", "sources/", "tags/", "threads/")
@@ -26,7 +26,7 @@ def address_of(path: str) -> str:
     return path.removesuffix("index.html") if path.endswith("/index.html") else ""
 
 
-def aliases(shell: Shell) -> Iterator[Page]:
+def aliases(shell: Shell) -> Iterator[Sheet]:
     """
     Pages at the old addresses of issues, essays and pages.
 
@@ -35,14 +35,14 @@ def aliases(shell: Shell) -> Iterator[Page]:
     """
     book = shell.book
     for row in book.rows:
-        yield from _stubs(row.issue.aliases, Link(row.issue.front.title, row.path), shell)
+        yield from _stubs(row.aliases, Link(row.title, row.path), shell)
     for essay in book.essays:
         yield from _stubs(essay.aliases, Link(essay.title, essay_path(essay)), shell)
     for page in book.pages:
         yield from _stubs(page.aliases, Link(page.title, f"{page.slug}/"), shell)
 
 
-def _stubs(old: Collection[str], target: Link, shell: Shell) -> Iterator[Page]:
+def _stubs(old: Collection[str], target: Link, shell: Shell) -> Iterator[Sheet]:
     for alias in old:
         path = alias.strip("/")
         if not _ALIAS.fullmatch(path) or {".", ".."} & set(path.split("/")):
@@ -52,13 +52,13 @@ def _stubs(old: Collection[str], target: Link, shell: Shell) -> Iterator[Page]:
         yield _stub(f"{path}/", target, shell)
 
 
-def _stub(path: str, target: Link, shell: Shell) -> Page:
+def _stub(path: str, target: Link, shell: Shell) -> Sheet:
     """A page that leads on at once."""
     title = shell.words.plain("moved")
-    return shell.page("moved.html", path, title, canonical=target.path, target=target)
+    return shell.sheet("moved.html", path, title, canonical=target.path, target=target)
 
 
-def lost(known: Collection[str], made: Collection[str], shell: Shell) -> Iterator[Page]:
+def lost(known: Collection[str], made: Collection[str], shell: Shell) -> Iterator[Sheet]:
     """
     What stands at addresses that were published and that no page has any more.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from email.utils import formataddr
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ from . import plain, view
 from .addresses import absolute, host, issue_path
 from .defusing import PLACEHOLDER, defused_html, defused_text, honest_links, with_way_out
 from .notes import Marks, Numbering
+from .rows import Row
 from .shortening import MOST_BYTES, Cut, cuts, may_fit, shortened
 from .words import Words, words_of
 
@@ -42,41 +43,79 @@ class Corrected:
     url: str
 
 
+class Corrections:
+    """
+    What was corrected in each digest, and when.
+
+    Args:
+        told: Issues or their rows, in any order.
+        config: The site's address.
+    """
+
+    def __init__(self, told: Iterable[Issue | Row], config: Config) -> None:
+        self._dates: dict[str, list[dt.date]] = {}
+        self._corrected: dict[str, list[tuple[dt.date, Corrected]]] = {}
+        for one in sorted(told, key=lambda one: one.date, reverse=True):
+            self._dates.setdefault(one.digest, []).append(one.date)
+            title = one.title if isinstance(one, Row) else one.front.title
+            path = one.path if isinstance(one, Row) else issue_path(one)
+            self._corrected.setdefault(one.digest, []).extend(
+                (one.date, Corrected(item, title, absolute(config, path)))
+                for item in one.corrections
+            )
+
+    def before(self, digest: str, date: dt.date) -> tuple[Corrected, ...]:
+        """
+        Corrections of earlier issues that readers of mail have not heard of at an issue.
+
+        Those are dated from the day of the issue before this one, which had gone out by the
+        time of a correction of that day, to the day before this one's.
+        """
+        corrected = [(day, c) for day, c in self._corrected.get(digest, ()) if day < date]
+        if not corrected:
+            return ()
+        last = max(day for day in self._dates[digest] if day < date)
+        return tuple(item for _, item in corrected if last <= item.correction.date < date)
+
+
+class Letters:
+    """
+    Makes newsletters.
+
+    Args:
+        config: Names, addresses, and how much of an issue is mailed.
+        env: As `environment` makes it.
+    """
+
+    def __init__(self, config: Config, env: jinja2.Environment) -> None:
+        self._config, self._env = config, env
+        self._inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
+
+    def of(
+        self, issue: Issue, corrected: tuple[Corrected, ...], shown: view.IssueView | None = None
+    ) -> Message:
+        """
+        Args:
+            issue: What to mail.
+            corrected: As `Corrections.before` gives it.
+            shown: The issue, rendered, without ways to other issues; where it is there already.
+        """
+        return _message(issue, corrected, shown, self._config, self._env, self._inliner)
+
+
 def newsletters(
     publication: Publication, config: Config, env: jinja2.Environment
 ) -> Iterator[Message]:
     """A message for each issue."""
-    inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
+    letters, corrections = Letters(config, env), Corrections(publication.issues, config)
     for issue in publication.issues:
-        earlier = [
-            other
-            for other in publication.issues
-            if other.digest == issue.digest and other.date < issue.date
-        ]
-        yield _message(issue, corrected_since(issue, earlier, config), config, env, inliner)
-
-
-def corrected_since(
-    issue: Issue, earlier: Sequence[Issue], config: Config
-) -> tuple[Corrected, ...]:
-    """
-    Corrections of earlier issues that readers of mail have not heard of.
-
-    Those are dated from the day of the issue before this one, which had gone out by the time
-    of a correction of that day, to the day before this one's.
-    """
-    last = max((other.date for other in earlier), default=dt.date.min)
-    return tuple(
-        Corrected(item, other.front.title, absolute(config, issue_path(other)))
-        for other in earlier
-        for item in other.corrections
-        if last <= item.date < issue.date
-    )
+        yield letters.of(issue, corrections.before(issue.digest, issue.date))
 
 
 def _message(
     issue: Issue,
     corrected: tuple[Corrected, ...],
+    whole: view.IssueView | None,
     config: Config,
     env: jinja2.Environment,
     inliner: css_inline.CSSInliner,
@@ -85,7 +124,8 @@ def _message(
     for cut in cuts(issue, config.newsletter.text):
         if not (may_fit(shortened(issue, cut)) or cut.is_front_alone):
             continue
-        html, text = _parts(issue, cut, corrected, config, env, inliner)
+        shown = whole if cut == Cut.whole(issue) else None
+        html, text = _parts(issue, cut, shown, corrected, config, env, inliner)
         if len(html.encode()) <= MOST_BYTES:
             break
     way_out = _way_out(config.newsletter)
@@ -117,6 +157,7 @@ def _way_out(settings: Newsletter) -> str:
 def _parts(
     issue: Issue,
     cut: Cut,
+    shown: view.IssueView | None,
     corrected: tuple[Corrected, ...],
     config: Config,
     env: jinja2.Environment,
@@ -125,7 +166,8 @@ def _parts(
     """HTML and text of what is shown, both harmless, with a place for the way out."""
     say = words_of(env)
     short = shortened(issue, cut)
-    shown = replace(view.view(short, config, say), minutes=view.reading_minutes(issue))
+    if shown is None:
+        shown = replace(view.view(short, config, say), minutes=view.reading_minutes(issue))
     context = {
         "view": shown,
         "issue": short,

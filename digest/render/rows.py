@@ -2,81 +2,202 @@
 An issue as lists, feeds and threads show it: a row, with all heavy parts left out.
 
 Pure. A site of many years is held as rows; an issue is read whole only while its own page
-is made.
+is made. What few lists need of a row is kept packed, and unpacked when one asks for it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
 
 from markupsafe import Markup
 
 from ..settings import Config
-from ..types import Feature, Front, Issue, RoundUp
+from ..types import Correction, EntryRef, FeedLine, Issue
 from . import view
 from .addresses import issue_path
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    issue: Issue
-    """Without texts, notes, documents and claims."""
-    path: str
-    digest_title: str
-    dek: Markup
+class RowFeature:
+    slug: str
+    title: str
     tldr: tuple[Markup, ...]
+    update_of: str
+    urls: frozenset[str]
+    """Of the posts and documents that it is made from."""
+
+
+@dataclass(frozen=True)
+class Row:
+    key: str
+    """Another one whenever anything of the issue is another, also what no row shows."""
+    digest: str
+    date: dt.date
+    slug: str
+    status: str
+    path: str
+    title: str
+    digest_title: str
     minutes: int
+    published: dt.datetime
     updated: dt.datetime
-    names: tuple[tuple[str, str], ...]
-    """What its feeds are called, by slug."""
+    has_evidence: bool
+    goes_on: bool
+    """One of its features goes on with an earlier story."""
+    aliases: tuple[str, ...]
+    corrections: tuple[Correction, ...]
+    told_text: str
+    """JSON: what `names` and `told` give."""
+    more_text: str
+    """JSON: what `dek`, `tldr`, `features` and `feeds` give."""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What its feeds are called, by slug."""
+        return dict(self._told["names"])
+
+    @property
+    def told(self) -> list[tuple[str, str, str]]:
+        """Feed, anchor and title of each item, once for each feed that it tells of."""
+        return [(slug, anchor, title) for slug, anchor, title in self._told["told"]]
+
+    @property
+    def dek(self) -> Markup:
+        return Markup(self._more["dek"])  # noqa: S704 - was markup when it was packed
+
+    @property
+    def tldr(self) -> tuple[Markup, ...]:
+        return _lines(self._more["tldr"])
+
+    @property
+    def features(self) -> tuple[RowFeature, ...]:
+        return tuple(
+            RowFeature(
+                item["slug"],
+                item["title"],
+                _lines(item["tldr"]),
+                item["update_of"],
+                frozenset(item["urls"]),
+            )
+            for item in self._more["features"]
+        )
+
+    @property
+    def feeds(self) -> tuple[FeedLine, ...]:
+        """How each feed fared that was asked for it."""
+        return tuple(
+            FeedLine(slug, failed is None, failed or "", _moment(last))
+            for slug, failed, last in self._more["feeds"]
+        )
+
+    @property
+    def _told(self) -> Any:
+        return json.loads(self.told_text)
+
+    @cached_property
+    def _more(self) -> Any:
+        return json.loads(self.more_text)
 
 
-def row(issue: Issue, config: Config) -> Row:
+def _lines(texts: Sequence[str]) -> tuple[Markup, ...]:
+    return tuple(Markup(text) for text in texts)  # noqa: S704 - was markup when it was packed
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None
+
+
+def row(issue: Issue, config: Config, key: str = "") -> Row:
     """What lists show of an issue; cheaper than the whole view."""
     front, is_extractive = issue.front, not issue.model
+    told = {"names": view.feed_names(config, issue), "told": list(_told(issue))}
+    more = {
+        "dek": view.line(front.dek, front.claims, is_extractive=is_extractive),
+        "tldr": [view.line(text, front.claims, is_extractive=is_extractive) for text in front.tldr],
+        "features": [
+            {
+                "slug": item.slug,
+                "title": item.title,
+                "tldr": view.tldr(item),
+                "update_of": item.update_of,
+                "urls": sorted(
+                    {ref.url for ref in item.documents} | {entry.url for entry in item.entries}
+                ),
+            }
+            for item in issue.features
+        ],
+        "feeds": [
+            (
+                line.slug,
+                None if line.read else line.failed,
+                line.last_entry.isoformat() if line.last_entry else None,
+            )
+            for line in issue.feeds
+        ],
+    }
     return Row(
-        issue=slim(issue),
+        key=key or f"{issue.digest}/{issue.date}",
+        digest=issue.digest,
+        date=issue.date,
+        slug=issue.slug,
+        status=issue.status,
         path=issue_path(issue),
+        title=front.title,
         digest_title=view.digest_title(config, issue.digest),
-        dek=view.line(front.dek, front.claims, is_extractive=is_extractive),
-        tldr=tuple(
-            view.line(text, front.claims, is_extractive=is_extractive) for text in front.tldr
-        ),
         minutes=view.reading_minutes(issue),
+        published=issue.period_end,
         updated=view.updated(issue),
-        names=tuple(sorted(view.feed_names(config, issue).items())),
+        has_evidence=bool(issue.evidence),
+        goes_on=any(item.update_of for item in issue.features),
+        aliases=issue.aliases,
+        corrections=issue.corrections,
+        told_text=json.dumps(told, ensure_ascii=False),
+        more_text=json.dumps(more, ensure_ascii=False),
     )
 
 
-def slim(issue: Issue) -> Issue:
-    """The issue without what only its own page shows."""
-    front = issue.front
-    return replace(
-        issue,
-        front=Front(title=front.title, dek=front.dek, tldr=front.tldr, lead=""),
-        features=tuple(map(_slim_feature, issue.features)),
-        round_ups=tuple(map(_slim_round_up, issue.round_ups)),
-        cover=(),
-        documents=(),
-        problems=(),
-        calls=(),
-        evidence="",
+def _told(issue: Issue) -> Iterator[tuple[str, str, str]]:
+    for feature in issue.features:
+        for slug in _feeds(feature.entries):
+            yield slug, feature.slug, feature.title
+    for item in issue.round_ups:
+        for slug in dict.fromkeys((item.feed, *item.also, *_feeds(item.entries))):
+            yield slug, f"r-{item.slug}", item.title
+
+
+def _feeds(entries: Sequence[EntryRef]) -> list[str]:
+    return list(dict.fromkeys(entry.feed for entry in entries))
+
+
+# ------------------------------------------------------------------------- kept rows
+
+
+def to_text(row: Row) -> str:
+    """A row as a line of JSON, to be kept from one run to the next."""
+    kept = {field.name: getattr(row, field.name) for field in fields(row)}
+    kept["corrections"] = [(str(item.date), item.file, item.text) for item in row.corrections]
+    for name in _TIMES:
+        kept[name] = kept[name].isoformat()
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def from_text(text: str) -> Row:
+    """The row that `to_text` made a line of."""
+    kept = json.loads(text)
+    kept["date"] = dt.date.fromisoformat(kept["date"])
+    for name in _TIMES[1:]:
+        kept[name] = dt.datetime.fromisoformat(kept[name])
+    kept["aliases"] = tuple(kept["aliases"])
+    kept["corrections"] = tuple(
+        Correction(dt.date.fromisoformat(day), file, said)
+        for day, file, said in kept["corrections"]
     )
+    return Row(**kept)
 
 
-def _slim_feature(feature: Feature) -> Feature:
-    shown = set(feature.tldr)
-    return replace(
-        feature,
-        body="",
-        notes=(),
-        derived=(),
-        further=(),
-        claims=tuple(claim for claim in feature.claims if claim.text in shown),
-        problems=(),
-    )
-
-
-def _slim_round_up(item: RoundUp) -> RoundUp:
-    return replace(item, text="", documents=(), claims=(), problems=())
+_TIMES = ("date", "published", "updated")

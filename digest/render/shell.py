@@ -6,16 +6,20 @@ Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
+import jinja2
 from markupsafe import Markup
 
+from ..settings import Config
 from ..types import Page
 from . import view
 from .addresses import Link, absolute, file_of, root_of
 from .book import Book
+from .sheets import Sheet, key_of
+from .words import words_of
 
 POLICY = Markup(
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; "
@@ -26,11 +30,18 @@ RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ps sd ug ur yi".split())
 """Languages written from right to left."""
 
 
-class Shell:
-    """The frame around the pages of one site."""
+class Frame:
+    """
+    What stands around the page of an issue, and needs no list of issues.
 
-    def __init__(self, book: Book) -> None:
-        self.book, self.config, self.env, self.words = book, book.config, book.env, book.words
+    Args:
+        config: Names, addresses, author.
+        env: As `environment` makes it.
+        context: The names that all templates may use.
+    """
+
+    def __init__(self, config: Config, env: jinja2.Environment, context: Mapping[str, Any]) -> None:
+        self.config, self.env, self.words, self.context = config, env, words_of(env), context
 
     def page(
         self,
@@ -61,7 +72,30 @@ class Shell:
             canonical: Address that stands for this page; its own where empty.
             context: What the template needs beyond this.
         """
-        context |= self.context | {
+        return _rendered(
+            self.env,
+            template,
+            path,
+            self._given(path, title, description, root, feed, kind, policy, canonical, context),
+        )
+
+    def file(self, template: str, path: str = "", **context: Any) -> Page:
+        """Render what is no page of the site's design; `path` is the template's name by default."""
+        return Page(path or template, self.env.get_template(template).render(context).encode())
+
+    def _given(
+        self,
+        path: str,
+        title: str,
+        description: str,
+        root: str,
+        feed: Link | None,
+        kind: str,
+        policy: Markup,
+        canonical: str,
+        context: Mapping[str, Any],
+    ) -> dict[str, Any]:
+        return {**context, **self.context} | {
             "path": path,
             "root": root or root_of(path),
             "url": absolute(self.config, canonical or path),
@@ -71,14 +105,52 @@ class Shell:
             "kind": kind,
             "policy": policy,
         }
-        text = self.env.get_template(template).render(context)
-        return Page(file_of(path), text.encode())
+
+
+def _rendered(env: jinja2.Environment, template: str, path: str, given: Mapping[str, Any]) -> Page:
+    return Page(file_of(path), env.get_template(template).render(given).encode())
+
+
+class Shell(Frame):
+    """The frame around all pages of one site."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.config = book.config  # `_context` needs the three before they are all there
+        self.words = book.words
+        super().__init__(book.config, book.env, self._context())
+
+    def sheet(
+        self,
+        template: str,
+        path: str,
+        title: str,
+        description: str = "",
+        *,
+        root: str = "",
+        feed: Link | None = None,
+        kind: str = "website",
+        policy: Markup = POLICY,
+        canonical: str = "",
+        **context: Any,
+    ) -> Sheet:
+        """One page, not yet rendered; arguments as of `page`."""
+        given = self._given(path, title, description, root, feed, kind, policy, canonical, context)
+        return Sheet(
+            file_of(path),
+            key_of((self.key, template, path, given["url"], title, description, root, feed, kind))
+            + key_of((policy, context)),
+            lambda: [_rendered(self.env, template, path, given)],
+        )
 
     @cached_property
-    def context(self) -> dict[str, Any]:
-        """The names that all templates may use."""
+    def key(self) -> str:
+        """Of what all pages are given."""
+        return key_of(self.context)
+
+    def _context(self) -> dict[str, Any]:
         book, say = self.book, self.words.plain
-        days = [row.issue.date for row in book.rows[:1]]
+        days = [row.date for row in book.rows[:1]]
         days += [essay.date for essay in book.essays[:1] if essay.date]
         essays = [Link(say("essays"), "essays/")] if book.essays else []
         threads = [Link(say("threads"), "threads/")] if book.threads.all else []
@@ -102,7 +174,6 @@ class Shell:
                 *([Link(say("tags"), "tags/")] if book.tags else []),
             ],
             "feeds": self.streams,
-            "essays": book.essays,
             "year": max(days).year if days else None,
         }
 
@@ -110,7 +181,7 @@ class Shell:
     def digests(self) -> list[Link]:
         """Those of feeds.yaml in its order, then any that only have issues."""
         slugs = [digest.slug for digest in self.config.digests]
-        slugs += sorted({row.issue.digest for row in self.book.rows} - set(slugs))
+        slugs += sorted({row.digest for row in self.book.rows} - set(slugs))
         return [Link(view.digest_title(self.config, slug), f"{slug}/") for slug in slugs]
 
     @property

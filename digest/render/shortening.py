@@ -34,13 +34,18 @@ class Cut:
     is_front_alone: bool = False
     """Nothing but headline, dek and the way to the page."""
 
+    @classmethod
+    def whole(cls, issue: Issue) -> Cut:
+        """All that there is."""
+        return cls(len(issue.features), len(issue.round_ups), len(issue.round_ups))
+
 
 def cuts(issue: Issue, how: Literal["full", "brief"]) -> Iterator[Cut]:
     """What may be shown, from the most that is wanted to the least that makes sense."""
     features, texts, round_ups = len(issue.features), len(issue.round_ups), len(issue.round_ups)
     if how == "brief":
         features = texts = 0
-    yield Cut(features, texts, round_ups)
+    yield Cut(features, texts, round_ups)  # `Cut.whole`, unless it is to be brief
     while texts:
         texts //= 2
         yield Cut(features, texts, round_ups)

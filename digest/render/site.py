@@ -8,15 +8,18 @@ package's `__init__` lists them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import groupby
 from urllib.parse import urlsplit
 
 from ..types import Page
 from . import markdown, view
 from .addresses import Link, essay_path
+from .issues import issue_pages
+from .lists import asset
 from .rows import Row
+from .sheets import Near, Order, Sheet, key_of
 from .shell import Shell
-from .structured import news_article
 
 NEWEST = 12
 """Issues in the list of the home page."""
@@ -24,30 +27,33 @@ NEWEST_OF_DIGEST = 60
 """Issues in the list of a digest's page; the archive has all."""
 NEWEST_THREADS = 4
 """Threads on the home page."""
+NEWEST_ESSAYS = 5
+"""Essays on the home page."""
 ASSETS = ("style.css", "script.js", "icon.svg")
 
 
-def home(shell: Shell) -> Iterator[Page]:
+def home(shell: Shell) -> Iterator[Sheet]:
     """The newest issues of all digests."""
     book, config = shell.book, shell.config
-    yield shell.page(
+    yield shell.sheet(
         "home.html",
         "",
         config.site.title,
         issues=book.rows[:NEWEST],
         has_more=len(book.rows) > NEWEST,
         threads=book.threads.all[:NEWEST_THREADS],
+        essays=book.essays[:NEWEST_ESSAYS],
         descriptions={f"{digest.slug}/": digest.description for digest in config.digests},
     )
 
 
-def digests(shell: Shell) -> Iterator[Page]:
+def digests(shell: Shell) -> Iterator[Sheet]:
     """A page per digest with its newest issues."""
     descriptions = {digest.slug: digest.description for digest in shell.config.digests}
     for link in shell.digests:
         slug = link.path.rstrip("/")
-        own = [row for row in shell.book.rows if row.issue.digest == slug]
-        yield shell.page(
+        own = [row for row in shell.book.rows if row.digest == slug]
+        yield shell.sheet(
             "digest.html",
             link.path,
             link.title,
@@ -59,32 +65,31 @@ def digests(shell: Shell) -> Iterator[Page]:
         )
 
 
-def issues(shell: Shell) -> Iterator[Page]:
-    """A page per issue, with the way to its neighbours in the same digest."""
+def issues(shell: Shell) -> Iterator[Sheet]:
+    """The pages of each issue, with the way to its neighbours in the same digest."""
     neighbours = _neighbours(shell.book.rows)
     for row in shell.book.rows:
-        shown = shell.book.shown(row)
         older, newer = neighbours[row.path]
-        yield shell.page(
-            "issue.html",
+        order = Order(row, _near(older), _near(newer), shell.book.threads.ways(row))
+        yield Sheet(
             row.path,
-            row.issue.front.title,
-            row.issue.front.dek,
-            feed=Link(row.digest_title, f"{row.issue.digest}/"),
-            kind="article",
-            view=shown,
-            issue=shown.issue,
-            structured=news_article(shown, shell.config),
-            older=older,
-            newer=newer,
+            key_of((order, shell.key)),
+            partial(_issue, order, shell),
+            order,
         )
 
 
-def archive(shell: Shell) -> Iterator[Page]:
+def _issue(order: Order, shell: Shell) -> Iterator[Page]:
+    return issue_pages(shell.book.shown(order.row), order, shell)
+
+
+def _near(row: Row | None) -> Near | None:
+    return Near(row.path, row.title, row.date) if row else None
+
+
+def archive(shell: Shell) -> Iterator[Sheet]:
     """All issues, by year and month: a page per year, the newest on the first."""
-    years = [
-        (year, list(rows)) for year, rows in groupby(shell.book.rows, lambda r: r.issue.date.year)
-    ]
+    years = [(year, list(rows)) for year, rows in groupby(shell.book.rows, lambda r: r.date.year)]
     links = [
         Link(str(year), f"archive/{year}/" if number else "archive/")
         for number, (year, _) in enumerate(years)
@@ -93,10 +98,10 @@ def archive(shell: Shell) -> Iterator[Page]:
     for number, link in enumerate(links or [Link("", "archive/")]):
         rows = years[number][1] if years else []
         months = [
-            (own[0].issue.date, own)
-            for own in (list(group) for _, group in groupby(rows, lambda r: r.issue.date.month))
+            (own[0].date, own)
+            for own in (list(group) for _, group in groupby(rows, lambda r: r.date.month))
         ]
-        yield shell.page(
+        yield shell.sheet(
             "archive.html",
             link.path,
             f"{title} {link.title}" if number else title,
@@ -106,13 +111,13 @@ def archive(shell: Shell) -> Iterator[Page]:
         )
 
 
-def essays(shell: Shell) -> Iterator[Page]:
+def essays(shell: Shell) -> Iterator[Sheet]:
     """The essays and their list; nothing where there is none."""
     feed = Link(shell.words.plain("essays"), "essays/")
     if shell.book.essays:
-        yield shell.page("essays.html", feed.path, feed.title, feed=feed)
+        yield shell.sheet("essays.html", feed.path, feed.title, feed=feed, essays=shell.book.essays)
     for essay in shell.book.essays:
-        yield shell.page(
+        yield shell.sheet(
             "article.html",
             essay_path(essay),
             essay.title,
@@ -125,10 +130,10 @@ def essays(shell: Shell) -> Iterator[Page]:
         )
 
 
-def articles(shell: Shell) -> Iterator[Page]:
+def articles(shell: Shell) -> Iterator[Sheet]:
     """Pages written by people: about, colophon."""
     for page in shell.book.pages:
-        yield shell.page(
+        yield shell.sheet(
             "article.html",
             f"{page.slug}/",
             page.title,
@@ -139,23 +144,23 @@ def articles(shell: Shell) -> Iterator[Page]:
         )
 
 
-def not_found(shell: Shell) -> Iterator[Page]:
+def not_found(shell: Shell) -> Iterator[Sheet]:
     """The page for addresses that are none; it is shown at any depth, so its links are whole."""
     root = urlsplit(shell.config.site.url).path.rstrip("/") + "/"
-    yield shell.page("404.html", "404.html", shell.words.plain("not_found"), root=root)
+    yield shell.sheet("404.html", "404.html", shell.words.plain("not_found"), root=root)
 
 
-def assets(shell: Shell) -> Iterator[Page]:
+def assets(shell: Shell) -> Iterator[Sheet]:
     """Style, script and icon."""
     for name in ASSETS:
-        yield Page(f"assets/{name}", shell.env.get_template(name).render().encode())
+        yield asset(name, shell)
 
 
 def _neighbours(rows: Iterable[Row]) -> dict[str, tuple[Row | None, Row | None]]:
     """By path: the issue before and the one after, of the same digest."""
     of_digest: dict[str, list[Row]] = {}
     for row in rows:
-        of_digest.setdefault(row.issue.digest, []).append(row)
+        of_digest.setdefault(row.digest, []).append(row)
     return {
         row.path: (older, newer)
         for own in of_digest.values()

@@ -7,14 +7,18 @@ Pure. A feed that left feeds.yaml keeps its page while an issue tells of it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ..settings import Config
 from ..text import slugify
-from ..types import EntryRef, FeedLine
+from ..types import FeedLine
 from . import words
 from .rows import Row
+
+MOST = 200
+"""Items that the page of a source or tag lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,9 @@ class Source:
     """Of the feed; empty where it is no longer read."""
     tags: tuple[Tag, ...]
     uses: tuple[Use, ...]
-    """Newest first."""
+    """The newest first, and no more than pages show; older ones stay in the archive."""
+    count: int
+    """Of all there are."""
     health: str
     """In the site's words, at the newest issue that asked it."""
     asked: dt.date | None
@@ -68,11 +74,14 @@ def sources(rows: Sequence[Row], config: Config, say: words.Words) -> tuple[Sour
     known = {feed.slug: feed for feed in config.feeds}
     names: dict[str, str] = {}
     uses: dict[str, list[Use]] = {slug: [] for slug in known}
+    count: Counter[str] = Counter()
     for row in rows:
-        names = dict(row.names) | names
-        for slug, anchor, title in _told(row):
-            uses.setdefault(slug, []).append(Use(row, anchor, title, names.get(slug, slug)))
-    asked = _asked(rows)
+        names = row.names | names
+        for slug, anchor, title in row.told:
+            count[slug] += 1
+            if count[slug] <= MOST:
+                uses.setdefault(slug, []).append(Use(row, anchor, title, names.get(slug, slug)))
+    asked = _asked(rows, known)
     return tuple(
         Source(
             slug=slug,
@@ -80,6 +89,7 @@ def sources(rows: Sequence[Row], config: Config, say: words.Words) -> tuple[Sour
             url=known[slug].url if slug in known else "",
             tags=tuple(map(Tag, known[slug].tags)) if slug in known else (),
             uses=tuple(uses[slug]),
+            count=count[slug],
             health=_health(asked.get(slug), say) if slug in known else say.plain("left"),
             asked=_asked_day(asked.get(slug), config),
             last_entry=_last_entry(asked.get(slug), config),
@@ -88,30 +98,18 @@ def sources(rows: Sequence[Row], config: Config, say: words.Words) -> tuple[Sour
     )
 
 
-def _told(row: Row) -> Iterator[tuple[str, str, str]]:
-    """Feed, anchor and title of each item of an issue, once for each feed that it tells of."""
-    for feature in row.issue.features:
-        for slug in _feeds(feature.entries):
-            yield slug, feature.slug, feature.title
-    for item in row.issue.round_ups:
-        for slug in dict.fromkeys((item.feed, *item.also, *_feeds(item.entries))):
-            yield slug, f"r-{item.slug}", item.title
-
-
-def _feeds(entries: Sequence[EntryRef]) -> list[str]:
-    return list(dict.fromkeys(entry.feed for entry in entries))
-
-
 Asked = tuple[Row, FeedLine]
 """The newest issue that asked a feed, and what came of it."""
 
 
-def _asked(rows: Sequence[Row]) -> dict[str, Asked]:
+def _asked(rows: Sequence[Row], known: Collection[str]) -> dict[str, Asked]:
+    """By slug of the feeds that are known; rows of long ago are not unpacked when all are found."""
     newest: dict[str, Asked] = {}
     for row in rows:
-        for line in row.issue.feeds:
-            if line.slug not in newest or newest[line.slug][0].updated < row.updated:
-                newest[line.slug] = (row, line)
+        if newest.keys() >= set(known):
+            break
+        for line in row.feeds:
+            newest.setdefault(line.slug, (row, line))
     return newest
 
 
@@ -123,7 +121,7 @@ def _health(asked: Asked | None, say: words.Words) -> str:
 
 
 def _asked_day(asked: Asked | None, config: Config) -> dt.date | None:
-    return words.local_day(asked[0].issue.period_end, config.site.timezone) if asked else None
+    return words.local_day(asked[0].published, config.site.timezone) if asked else None
 
 
 def _last_entry(asked: Asked | None, config: Config) -> dt.date | None:

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..text import content_words
-from ..types import Feature
-from .rows import Row
-from .view import Way, tldr
+from .rows import Row, RowFeature
+from .view import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Part:
     """A feature, as one step of a story."""
 
     row: Row
-    feature: Feature
+    feature: RowFeature
 
     @property
     def slug(self) -> str:
@@ -35,7 +34,7 @@ class Part:
 
     @property
     def tldr(self) -> tuple[Markup, ...]:
-        return tldr(self.feature)
+        return self.feature.tldr
 
     @property
     def key(self) -> tuple[str, str]:
@@ -66,55 +65,61 @@ class Threads:
     """
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        self._by_day = {f"{row.issue.digest}/{row.issue.date}": row for row in reversed(rows)}
+        self._by_day = {f"{row.digest}/{row.date}": row for row in reversed(rows)}
         self._by_day |= {row.path.rstrip("/"): row for row in rows}
-        parts = [Part(row, item) for row in reversed(rows) for item in row.issue.features]
+        parts = [
+            Part(row, item)
+            for row in reversed(rows)
+            if row.goes_on  # few do; the others are not even unpacked
+            for item in row.features
+            if item.update_of
+        ]
         self._before: dict[tuple[str, str], Part] = {}
         chains: dict[tuple[str, str], list[Part]] = {}
         for part in parts:
             before = self._earlier(part)
-            chain = chains.setdefault(before.key, [before]) if before else [part]
             if before:
                 self._before[part.key] = before
+                chain = chains.setdefault(before.key, [before])
                 chain.append(part)
-            chains[part.key] = chain
+                chains[part.key] = chain
         self.all = tuple(_named({id(chain): chain for chain in chains.values()}.values()))
+        self._rows = {part.row.path for thread in self.all for part in thread.parts}
         self._thread = {part.key: thread for thread in self.all for part in thread.parts}
 
     def ways(self, row: Row) -> Mapping[str, Way]:
-        """For each feature of an issue, by slug: what it goes on with, and its thread."""
-        return {item.slug: self._way(Part(row, item)) for item in row.issue.features}
+        """By slug: what features of an issue go on with, and their threads, where there are any."""
+        if not row.goes_on and row.path not in self._rows:
+            return {}
+        found = {item.slug: self._way(Part(row, item)) for item in row.features}
+        return {slug: way for slug, way in found.items() if way.update_of or way.thread}
 
     def _way(self, part: Part) -> Way:
         row, before = self._goes_on(part), self._before.get(part.key)
         thread = self._thread.get(part.key)
         anchor = f"#{before.slug}" if before else ""
         return Way(
-            (f"{row.path}{anchor}", row.issue.date) if row else None,
+            (f"{row.path}{anchor}", row.date) if row else None,
             thread.path if thread else "",
         )
 
     def _earlier(self, part: Part) -> Part | None:
         """The feature that this one goes on with."""
         row = self._goes_on(part)
-        if row is None or not row.issue.features:
+        if row is None or not row.features:
             return None
-        return Part(row, max(row.issue.features, key=lambda item: _shared(item, part.feature)))
+        return Part(row, max(row.features, key=lambda item: _shared(item, part.feature)))
 
     def _goes_on(self, part: Part) -> Row | None:
         """The issue that a feature goes on with."""
         row = self._by_day.get(part.feature.update_of.rstrip("/"))
-        return row if row and row.issue.date < part.row.issue.date else None
+        return row if row and row.date < part.row.date else None
 
 
-def _shared(one: Feature, other: Feature) -> tuple[int, int]:
+def _shared(one: RowFeature, other: RowFeature) -> tuple[int, int]:
     """How much two features have in common: addresses, then words of their titles."""
-    places = [
-        {ref.url for ref in item.documents} | {entry.url for entry in item.entries}
-        for item in (one, other)
-    ]
     titles = [set(content_words(item.title)) for item in (one, other)]
-    return len(places[0] & places[1]), len(titles[0] & titles[1])
+    return len(one.urls & other.urls), len(titles[0] & titles[1])
 
 
 def _named(chains: Iterable[list[Part]]) -> Iterable[Thread]:
@@ -125,8 +130,8 @@ def _named(chains: Iterable[list[Part]]) -> Iterable[Thread]:
         if len(chain) < 2:
             continue
         first = chain[0]
-        slug = first.slug if first.slug not in taken else f"{first.slug}-{first.row.issue.date}"
+        slug = first.slug if first.slug not in taken else f"{first.slug}-{first.row.date}"
         taken.add(slug)
         threads.append(Thread(slug, tuple(chain)))
-    threads.sort(key=lambda thread: thread.parts[-1].row.issue.date, reverse=True)
+    threads.sort(key=lambda thread: thread.parts[-1].row.date, reverse=True)
     return threads

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
-from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
@@ -50,18 +49,15 @@ class Way:
     thread: str = ""
 
 
-NO_WAYS: Mapping[str, Way] = MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class FeatureView:
     feature: Feature
     source: Source
     tldr: tuple[Markup, ...]
     body: Markup
-    update_of: tuple[str, dt.date] | None
+    update_of: tuple[str, dt.date] | None = None
     """Path and day of what it goes on with."""
-    thread: str
+    thread: str = ""
     """Path of the whole story over several issues; empty where it is told in one."""
 
 
@@ -110,20 +106,32 @@ class IssueView:
     counts: tuple[tuple[str, int], ...]
     """What was proved and dropped, by name."""
 
+    def with_ways(self, ways: Mapping[str, Way]) -> IssueView:
+        """
+        The same with the ways from its features to the rest of their stories.
+
+        Args:
+            ways: By slug of a feature.
+        """
+        features = (
+            replace(item, update_of=way.update_of, thread=way.thread)
+            if (way := ways.get(item.feature.slug))
+            else item
+            for item in self.features
+        )
+        return replace(self, features=tuple(features))
+
     def whole(self, html: Markup) -> Markup:
         """The same HTML for a feed or mail: its links into the page become whole addresses."""
         return Markup(str(html).replace('href="#', f'href="{escape(self.url)}#'))  # noqa: S704
 
 
-def view(
-    issue: Issue, config: Config, say: words.Words, ways: Mapping[str, Way] = NO_WAYS
-) -> IssueView:
+def view(issue: Issue, config: Config, say: words.Words) -> IssueView:
     """
     Args:
         issue: What to show.
         config: Names of digests and feeds, time zone and address of the site.
         say: The site's own words.
-        ways: By slug of a feature, to what came before it and to its thread.
     """
     numbering = Numbering()
     names = feed_names(config, issue)
@@ -131,10 +139,7 @@ def view(
     front = issue.front
     labels = labels_of(say)
     lead = to_html(front.lead, excerpts=excerpts_of_front(front), labels=labels)
-    features = tuple(
-        _feature(item, numbering, names, zone, labels, ways.get(item.slug, Way()))
-        for item in issue.features
-    )
+    features = tuple(_feature(item, numbering, names, zone, labels) for item in issue.features)
     path = issue_path(issue)
     return IssueView(
         issue=issue,
@@ -268,7 +273,6 @@ def _feature(
     names: Mapping[str, str],
     zone: str,
     labels: Labels,
-    way: Way,
 ) -> FeatureView:
     excerpts = excerpts_of_feature(feature)
     return FeatureView(
@@ -281,8 +285,6 @@ def _feature(
             excerpts=excerpts,
             labels=labels,
         ),
-        update_of=way.update_of,
-        thread=way.thread,
     )
 
 

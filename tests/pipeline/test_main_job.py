@@ -314,7 +314,7 @@ def test_killed_at_any_moment(site: Path, web: Web, after_s: float) -> None:
     assert len(issue.features) >= 2
     assert (site / "site" / "index.html").exists()
     assert sorted(path.name for path in site.iterdir() if not path.name.startswith(FILE)) == [
-        "content", "feeds.yaml", "mail", "site",
+        ".digest", "content", "feeds.yaml", "mail", "site",
     ]  # fmt: skip
 
 

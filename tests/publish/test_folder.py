@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from digest.errors import PublishError
-from digest.publish import Written, write_site
-from digest.publish import folder as folder_module
+from digest.publish import Written
+from digest.publish import tree as tree_module
 from digest.publish.folder import MARKER
 from digest.types import Page
+from tests.publish.folders import twin_of, write_site
 
 OLD = (Page("index.html", b"old"), Page("a/index.html", b"same"), Page("gone/x.html", b"gone"))
 NEW = (Page("index.html", b"new"), Page("a/index.html", b"same"), Page("b/index.html", b"more"))
@@ -37,17 +38,17 @@ def of(pages: tuple[Page, ...]) -> dict[str, bytes]:
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Both ways to swap: systems without `renameat2` take the second."""
     if request.param == "two renames":
-        monkeypatch.setattr(folder_module, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(tree_module, "exchange", lambda one, other: False)
     return str(request.param)
 
 
 def test_a_site_is_replaced_as_a_whole(tmp_path: Path, way: str) -> None:
-    """What is no longer rendered is gone, and nothing is left beside the folder."""
+    """What is no longer rendered is gone, from the folder and from its twin beside it."""
     site = tmp_path / "site"
     assert write_site(OLD, site) == Written(written=3)
     assert write_site(NEW, site) == Written(written=2, unchanged=1, removed=1)
     assert files(site) == of(NEW)
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert files(twin_of(site)) == of(NEW)
 
 
 def test_a_file_that_says_the_same_is_the_same(tmp_path: Path, way: str) -> None:
@@ -164,7 +165,7 @@ def test_pages_that_fail_leave_the_old_site(tmp_path: Path) -> None:
     with pytest.raises(PublishError, match=r"issue\.html"):
         write_site(broken(), site)
     assert files(site) == of(OLD)
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert {path.name for path in tmp_path.iterdir()} <= {"site", ".site.twin"}
 
 
 # ----------------------------------------------------------------------------- killed
@@ -172,11 +173,11 @@ def test_pages_that_fail_leave_the_old_site(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from digest.publish import folder, write_site
+from digest.publish import tree
+from tests.publish.folders import write_site
 from digest.types import Page
 
 step, way = int(sys.argv[1]), sys.argv[3]
-names = ("mkdir", "write_bytes", "rename", "replace", "link", "rmtree", "_exchange")
 
 def counted(function):
     def call(*args, **options):
@@ -188,10 +189,10 @@ def counted(function):
     return call
 
 if way == "two renames":
-    folder._exchange = lambda one, other: False
+    tree.exchange = lambda one, other: False
 for owner, name in (
     (Path, "mkdir"), (Path, "write_bytes"), (Path, "rename"), (os, "link"),
-    (folder.shutil, "rmtree"), (folder, "_exchange"), (os, "unlink"), (os, "rmdir"),
+    (tree.shutil, "rmtree"), (tree, "exchange"), (os, "unlink"), (os, "rmdir"),
 ):
     setattr(owner, name, counted(getattr(owner, name)))
 new = (("index.html", b"new"), ("a/index.html", b"same"), ("b/index.html", b"more"))
@@ -225,7 +226,8 @@ def test_a_kill_at_any_step_leaves_a_whole_site(tmp_path: Path, way_to_swap: str
             outcomes.add("put back")
         write_site(OLD, site)
         assert files(site) == of(OLD)
-        assert [path.name for path in site.parent.iterdir()] == ["site"]
+        assert files(twin_of(site)) == of(OLD)
+        assert {path.name for path in site.parent.iterdir()} == {"site", ".site.twin"}
         if run.returncode == 0:
             break
         assert run.returncode == -signal.SIGKILL

@@ -8,10 +8,10 @@ import email.policy
 from email.message import EmailMessage
 from pathlib import Path
 
-from digest.publish import write_mail
 from digest.publish.message import recipient_hash, to_bytes
 from digest.types import Message
 from tests.publish import letters
+from tests.publish.folders import write_mail
 
 MESSAGE = Message(
     name="systems-2026-05-02",

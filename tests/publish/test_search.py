@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from digest.errors import PublishError
-from digest.publish import search, write_site
+from digest.publish import search
 from digest.types import Page
+from tests.publish.folders import write_site
 
 
 def pagefind(monkeypatch: pytest.MonkeyPatch, returncode: int = 0, stderr: str = "") -> None:

@@ -13,7 +13,7 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
-from digest.publish.folder import MARKER, write_mail, write_site
+from digest.publish.folder import MARKER
 from digest.render import environment, messages, pages
 from digest.settings import Author, Config, Digest, Feed, Site
 from digest.types import (
@@ -34,6 +34,7 @@ from digest.types import (
     Quote,
     RoundUp,
 )
+from tests.publish.folders import write_mail, write_site
 
 GOLDEN = Path(__file__).parent.parent / "data" / "render"
 

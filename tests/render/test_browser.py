@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from digest.publish import search, write_mail, write_site
+from digest.publish import search
 from digest.render import environment, messages, pages
 from digest.types import Publication
+from tests.publish.folders import write_mail, write_site
 from tests.render.small_site import CONFIG, ISSUE, PUBLICATION
 
 if TYPE_CHECKING:

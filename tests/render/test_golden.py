@@ -10,8 +10,8 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from digest.publish import write_mail, write_site
 from digest.render import messages, pages
+from tests.publish.folders import write_mail, write_site
 from tests.render.small_site import CONFIG, GOLDEN, PUBLICATION, files
 
 HINT = "If this was meant: python -m tests.render.small_site, and read the difference."

@@ -64,7 +64,8 @@ def test_each_renderer_makes_files_of_its_own(env: jinja2.Environment) -> None:
     """Every line of the table gives pages, and no two give the same one."""
     shell = Shell(Book.of(PUBLICATION, CONFIG, env))
     made = {
-        name: [page.path for page in render_one(shell)] for name, render_one in RENDERERS.items()
+        name: [page.path for sheet in render_one(shell) for page in sheet.make()]
+        for name, render_one in RENDERERS.items()
     }
     paths = [path for group in made.values() for path in group]
     assert [name for name, paths in made.items() if not paths] == ["search"]

@@ -1,0 +1,62 @@
+"""
+What can be told of issues without opening their files: which have changed since they were read.
+
+Touches content/. A stamp is made of the names, sizes, times and inodes of an issue's files, as
+git's index does it. A file that was changed a moment ago may change again within the same
+tick of the file system's clock, so such an issue has no stamp, and is read again the next time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from .folder import EVIDENCE_FILE, issue_folders
+
+SURE_AFTER_NS = 2_000_000_000
+"""So long after its last change no other change can have the same time, on any file system."""
+
+
+class Stamped(NamedTuple):
+    folder: Path
+    stamp: str
+    """Empty where it may not be trusted yet."""
+
+
+def stamps(content: Path, digest: str, now_ns: int) -> Iterator[Stamped]:
+    """
+    The issues of one digest, oldest first.
+
+    Args:
+        content: The folder content/.
+        digest: Its slug.
+        now_ns: The time by the clock that times its files.
+    """
+    for folder in issue_folders(content, digest):
+        files = []
+        latest = 0
+        with os.scandir(folder) as found:
+            for entry in found:
+                if entry.name.endswith(".md") or entry.name == EVIDENCE_FILE:
+                    stat = entry.stat()
+                    latest = max(latest, stat.st_mtime_ns, stat.st_ctime_ns)
+                    files.append(
+                        f"{entry.name}:{stat.st_size}:{stat.st_mtime_ns}:{stat.st_ctime_ns}"
+                        f":{stat.st_ino}"
+                    )
+        is_sure = latest + SURE_AFTER_NS < now_ns
+        yield Stamped(folder, " ".join(sorted(files)) if is_sure else "")
+
+
+def files_hash(folder: Path) -> str:
+    """SHA-256 of the names and bytes of an issue's files."""
+    digest = hashlib.sha256()
+    for path in sorted([*folder.glob("*.md"), folder / EVIDENCE_FILE]):
+        if path.is_file():
+            body = path.read_bytes()
+            digest.update(b"%s\0%d\0" % (path.name.encode(), len(body)))
+            digest.update(body)
+    return digest.hexdigest()

@@ -1,0 +1,191 @@
+"""
+The pages and newsletters of many issues, made by as many processes as there are processors.
+
+Touches content/ and processes. An issue is read whole only while its files are made, and few
+wait at a time, so memory does not grow with the number of issues. A few issues are made here:
+a process takes half a second to start.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from .. import content
+from ..content.stamps import files_hash
+from ..errors import PublishError
+from ..publish import mail_files
+from ..render import environment, template_errors
+from ..render.issues import issue_pages
+from ..render.newsletter import Corrected, Letters
+from ..render.rows import Row, row
+from ..render.sheets import Order, key_of
+from ..render.shell import Frame
+from ..render.view import view
+from ..settings import Config
+from ..types import Message, Page
+
+FEW = 48
+"""So many are made here, in one process."""
+MOST = 8
+"""Processes."""
+AT_ONCE = 4
+"""Issues that are handed to a process together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all issues share, and a process is given once."""
+
+    config: Config
+    site: Path
+    """The folder with content/ and templates/."""
+    context: dict[str, Any]
+    """Of the frame around the pages; empty while there are no rows yet."""
+    programs: Path
+    """Where compiled templates are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be made of an issue."""
+
+    order: Order
+    corrected: tuple[Corrected, ...]
+    is_page: bool
+    is_mail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    name: str
+    """Of the issue's row: its path."""
+    pages: tuple[Page, ...]
+    message: Message | None
+    mail: tuple[Page, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An issue of which nothing is known but where it lies."""
+
+    digest: str
+    day: str
+    basis: str
+    known: str = ""
+    """Hash of its files, if its row is known as they were then."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    place: Place
+    hash: str
+    row: Row | None
+    """None where the files have the hash that is known."""
+
+
+class Maker:
+    """Makes what is wanted, in one process."""
+
+    def __init__(self, setting: Setting) -> None:
+        config = self._config = setting.config
+        self._content = setting.site / "content"
+        with template_errors():
+            env = environment(
+                setting.site / "templates",
+                language=config.site.language,
+                programs=setting.programs,
+            )
+        self._frame = Frame(config, env, setting.context)
+        self._letters = Letters(config, env)
+
+    def row(self, place: Place) -> ReadRow:
+        """
+        Raises:
+            ContentError: A file of the issue is not as it should be.
+        """
+        folder = self._content / place.digest / place.day
+        hash_ = files_hash(folder)
+        if hash_ == place.known:
+            return ReadRow(place, hash_, None)
+        issue = content.read_issue(folder, place.digest)
+        return ReadRow(place, hash_, row(issue, self._config, key_of((place.basis, hash_))))
+
+    def files(self, wanted: Wanted) -> Made:
+        """
+        Raises:
+            ContentError: A file of the issue is not as it should be.
+            PublishError: A template is wrong.
+        """
+        of = wanted.order.row
+        issue = content.read_issue(self._content / of.digest / str(of.date), of.digest)
+        with template_errors():
+            shown = view(issue, self._config, self._frame.words)
+            pages: tuple[Page, ...] = ()
+            if wanted.is_page:
+                ways = shown.with_ways(wanted.order.ways)
+                pages = tuple(issue_pages(ways, wanted.order, self._frame))
+            message = self._letters.of(issue, wanted.corrected, shown) if wanted.is_mail else None
+        mail = tuple(mail_files(message)) if message else ()
+        return Made(of.path, pages, message, mail)
+
+
+def rows(places: Sequence[Place], setting: Setting) -> Iterator[ReadRow]:
+    """What lists show of issues, in any order of these."""
+    yield from _each("row", places, setting)
+
+
+def files(wanted: Sequence[Wanted], setting: Setting) -> Iterator[Made]:
+    """The files of issues, in the order that was wanted."""
+    yield from _each("files", wanted, setting)
+
+
+def _each(what: str, tasks: Sequence[Any], setting: Setting) -> Iterator[Any]:
+    processes = min(MOST, os.cpu_count() or 1)
+    if len(tasks) <= FEW or processes == 1:
+        maker = Maker(setting) if tasks else None
+        for task in tasks:
+            yield getattr(maker, what)(task)
+        return
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _start, (setting,))
+    try:
+        yield from _in_turn(pool, what, iter(tasks), processes)
+    except BrokenProcessPool as exc:
+        raise PublishError("render", "a process that made pages was ended from outside") from exc
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _in_turn(
+    pool: ProcessPoolExecutor, what: str, tasks: Iterable[Any], processes: int
+) -> Iterator[Any]:
+    """Hand out as much as keeps all processes at work, and no more."""
+    tasks = iter(tasks)
+    waiting: deque[Future[list[Any]]] = deque()
+    while True:
+        while len(waiting) < 3 * processes and (some := list(islice(tasks, AT_ONCE))):
+            waiting.append(pool.submit(_work, what, some))
+        if not waiting:
+            return
+        yield from waiting.popleft().result()
+
+
+_maker: Maker
+"""Of a process that was started by `_start`."""
+
+
+def _start(setting: Setting) -> None:
+    global _maker  # noqa: PLW0603 - what a process is given once lives as long as it does
+    _maker = Maker(setting)
+
+
+def _work(what: str, tasks: Sequence[Any]) -> list[Any]:
+    return [getattr(_maker, what)(task) for task in tasks]

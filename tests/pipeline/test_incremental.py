@@ -1,0 +1,351 @@
+"""What did not change is not rendered again, and what comes out is what a clean build makes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from digest import config, content
+from digest.errors import DigestError
+from digest.pipeline import issue_making
+from digest.pipeline.render import RenderReport, render
+from digest.publish import search
+from digest.publish.folder import MARKER
+from tests.render.small_site import DRAFT, ESSAY, FIRST, ISSUE
+
+FEEDS = """\
+site: {title: Small, url: 'https://small.example/', timezone: Europe/Vienna}
+digests: [{slug: systems, title: Systems}, {slug: policy, title: Policy}]
+feeds:
+- {url: 'https://owl.example/feed', slug: owl, title: The Owl, tags: [clocks]}
+- {url: 'https://wren.example/feed', slug: wren, tags: [lines]}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _no_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "is_available", lambda: False)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "own"
+    (folder / "templates").mkdir(parents=True)
+    (folder / "feeds.yaml").write_text(FEEDS)
+    for issue in (DRAFT, ISSUE, FIRST):
+        content.write_issue(folder / "content", issue)
+    for day in range(4, 9):
+        date = dt.date(2026, 5, day)
+        other = replace(ISSUE, date=date, slug=f"issue-{day}", corrections=())
+        content.write_issue(folder / "content", other)
+    for part in ("essays", "pages"):
+        (folder / "content" / part).mkdir()
+    text = f"---\ntitle: {ESSAY.title}\ndate: 2026-04-01\n---\n{ESSAY.body}\n"
+    (folder / "content/essays/on-proof.md").write_text(text)
+    return folder
+
+
+def build(folder: Path) -> RenderReport | str:
+    """What came of it: the report, or the mistake in words."""
+    try:
+        return render(config.read(folder), folder)
+    except DigestError as exc:
+        return str(exc).replace(str(folder), "")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Of site/ and mail/; the mark of a folder is a hash of its files, so it is compared too."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for name in ("site", "mail")
+        for path in sorted((folder / name).rglob("*"))
+        if path.is_file()
+    }
+
+
+def clean(folder: Path, scratch: Path) -> tuple[RenderReport | str, dict[str, bytes]]:
+    """The same inputs, rendered where nothing was rendered before."""
+    shutil.rmtree(scratch, ignore_errors=True)
+    copy(folder, scratch)
+    return build(scratch), files(scratch)
+
+
+def copy(folder: Path, to: Path) -> None:
+    """What a person wrote, and nothing that was made of it."""
+    for name in ("content", "templates"):
+        shutil.rmtree(to / name, ignore_errors=True)
+        shutil.copytree(folder / name, to / name)
+    shutil.copy(folder / "feeds.yaml", to / "feeds.yaml")
+
+
+# ----------------------------------------------------------------------------- edits
+
+
+def pick(chance: random.Random, folder: Path, pattern: str) -> Path:
+    return chance.choice(sorted((folder / "content").glob(pattern)))
+
+
+def change(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text().replace(old, new, 1))
+
+
+def edit_text(chance: random.Random, folder: Path) -> None:
+    path = pick(chance, folder, "systems/*/*.md")
+    path.write_text(f"{path.read_text()}\nWord {chance.random()}.\n")
+
+
+def edit_same_size(chance: random.Random, folder: Path) -> None:
+    change(pick(chance, folder, "systems/*/*-*.md"), "clock", chance.choice(["CLOCK", "Clock"]))
+
+
+def touch(chance: random.Random, folder: Path) -> None:
+    os.utime(pick(chance, folder, "*/*/issue.md"))
+
+
+def title(chance: random.Random, folder: Path) -> None:
+    path = pick(chance, folder, "systems/*/issue.md")
+    change(path, "title: ", f"title: T{chance.randrange(99)} ")
+
+
+def publish(chance: random.Random, folder: Path) -> None:
+    path = pick(chance, folder, "*/*/issue.md")
+    change(path, "status: draft", "status: published")
+
+
+def correct(chance: random.Random, folder: Path) -> None:
+    issue = pick(chance, folder, "systems/*/issue.md")
+    day = issue.parent.name[-2:]
+    said = f"corrections:\n- {{date: '2026-05-{day}', file: x, text: New {chance.random()}}}\n"
+    change(issue, "cover:", f"{said}cover:" if "corrections" not in issue.read_text() else "cover:")
+
+
+def add_issue(chance: random.Random, folder: Path) -> None:
+    date = dt.date(2026, 5, 10) + dt.timedelta(days=chance.randrange(300))
+    if not (folder / "content/policy" / str(date)).exists():
+        old = chance.choice([ISSUE, FIRST])
+        content.write_issue(folder / "content", replace(old, digest="policy", date=date))
+
+
+def take_issue(chance: random.Random, folder: Path) -> None:
+    """Gone for good: its addresses leave the record; or only forgotten, which is refused."""
+    found = sorted((folder / "content").glob("policy/*"))
+    if len(found) > 1:
+        gone = chance.choice(found)
+        shutil.rmtree(gone)
+        record = folder / "content/addresses.txt"
+        kept = [line for line in record.read_text().splitlines() if gone.name not in line]
+        record.write_text("\n".join(kept) + "\n")
+
+
+def forget_essay(chance: random.Random, folder: Path) -> None:
+    path = folder / "content/essays/on-proof.md"
+    aside = folder / "content/essays/_on-proof.md"
+    (path if path.exists() else aside).rename(aside if path.exists() else path)
+
+
+def page(chance: random.Random, folder: Path) -> None:
+    path = folder / f"content/pages/page-{chance.randrange(3)}.md"
+    path.write_text(f"---\ntitle: Page {chance.random()}\n---\nWords.\n")
+
+
+def alias_to_a_page(chance: random.Random, folder: Path) -> None:
+    """An alias may take the address of another page: no two may have it, this time or the next."""
+    change(pick(chance, folder, "systems/*/issue.md"), "cover:", "aliases: [page-1/]\ncover:")
+
+
+def template(chance: random.Random, folder: Path) -> None:
+    path = folder / "templates/made.html"
+    if path.exists() and chance.random() < 0.4:
+        path.unlink()
+    else:
+        path.write_text(f"<p>Made {chance.randrange(3)}.</p>\n")
+
+
+def wrong_template(chance: random.Random, folder: Path) -> None:
+    path = folder / "templates/archive.html"
+    path.unlink() if path.exists() else path.write_text("{% broken %}")
+
+
+def feeds(chance: random.Random, folder: Path) -> None:
+    path = folder / "feeds.yaml"
+    tags = chance.choice(["[clocks]", "[clocks, lines]", "[]", "[other]"])
+    text = FEEDS.replace("[clocks]", tags, 1).replace("Small", f"Small {chance.randrange(2)}", 1)
+    path.write_text(text)
+
+
+def lose(chance: random.Random, folder: Path) -> None:
+    """What was made may be thrown away at any time, in part too."""
+    name = chance.choice(["site", "mail", ".digest", ".digest/site", ".digest/rendered.db"])
+    path = folder / name
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def lose_a_page_and_the_twin(chance: random.Random, folder: Path) -> None:
+    found = sorted((folder / "site").rglob("*.html"))
+    if found:
+        shutil.rmtree(folder / ".digest/site", ignore_errors=True)
+        chance.choice(found).unlink()
+        edit_text(chance, folder)
+
+
+def nothing(chance: random.Random, folder: Path) -> None:
+    """Not even the time of a folder changes: `test_nothing_new_makes_nothing` looks at that."""
+
+
+EDITS: list[Callable[[random.Random, Path], None]] = [
+    edit_text, edit_same_size, touch, title, publish, correct, add_issue, take_issue, forget_essay,
+    page, alias_to_a_page, template, wrong_template, feeds, lose, lose_a_page_and_the_twin, nothing,
+]  # fmt: skip
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("seed", range(2))
+def test_any_edits_end_as_a_clean_build(site: Path, tmp_path: Path, seed: int) -> None:
+    """After any edits, in any order, the folders have the bytes of a clean build, or its error."""
+    chance = random.Random(seed)
+    told: list[str] = []
+    build(site)
+    edits = [*EDITS, *EDITS]
+    chance.shuffle(edits)
+    for edit in edits[: len(EDITS)]:
+        whole = tmp_path / "whole"
+        copy(site, whole)
+        edit(chance, site)
+        told.append(edit.__name__)
+        before = files(site)
+        outcome = build(site)
+        expected, made = clean(site, tmp_path / "clean")
+        if isinstance(outcome, str):
+            assert outcome == expected, f"other words after {told}"
+            assert files(site) == before, f"the old site did not stay after {told}"
+            copy(whole, site)  # the next edit begins with a site that can be built
+            build(site)
+        else:
+            assert isinstance(expected, RenderReport), f"no error after {told}: {expected}"
+            assert outcome.issues == expected.issues
+            assert files(site) == made, f"not a clean build after {told}"
+
+
+# ------------------------------------------------------------------- what is made again
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The issues of which files were made, by address."""
+    seen: list[str] = []
+    whole = issue_making.files
+
+    def watched(wanted: list[issue_making.Wanted], *rest: object) -> object:
+        seen.extend(each.order.row.path for each in wanted)
+        return whole(wanted, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(issue_making, "files", watched)
+    return seen
+
+
+def test_an_edited_issue_alone_is_made_again(site: Path, made: list[str]) -> None:
+    """Its pages and its letter; the others stay the same files, with their times."""
+    build(site)
+    assert len(made) == 7
+    made.clear()
+    old = {path: path.stat() for path in site.rglob("site/**/*.html")}
+    change(site / "content/systems/2026-05-06/1-clocks.md", "Wren saw", "Wren has seen")
+    report = build(site)
+    assert made == ["systems/2026-05-06-issue-6/"]
+    assert isinstance(report, RenderReport)
+    assert report.mail is not None
+    assert report.mail.written == 3
+    same = [path for path, stat in old.items() if path.stat().st_mtime_ns == stat.st_mtime_ns]
+    assert len(old) - len(same) <= 4  # its page, its evidence, and lists that show its length
+    assert site / "site/systems/2026-05-05-issue-5/index.html" in same
+
+
+def test_a_new_title_reaches_the_neighbours(site: Path, made: list[str]) -> None:
+    """They name the issue before and after them."""
+    build(site)
+    made.clear()
+    change(site / "content/systems/2026-05-06/issue.md", "Fast clocks", "Slow clocks")
+    build(site)
+    assert sorted(made) == [f"systems/2026-05-0{day}-issue-{day}/" for day in (5, 6, 7)]
+
+
+def test_nothing_new_makes_nothing(site: Path, made: list[str]) -> None:
+    """No issue is made, and no folder is even touched; new times of files alone are nothing new."""
+    build(site)
+    made.clear()
+    old = [(path, path.stat().st_mtime_ns) for path in sorted(site.glob("site/**/"))]
+    for path in site.rglob("content/**/*.md"):
+        os.utime(path)
+    report = build(site)
+    assert made == []
+    assert isinstance(report, RenderReport)
+    assert report.site.written == report.site.removed == 0
+    assert [(path, path.stat().st_mtime_ns) for path in sorted(site.glob("site/**/"))] == old
+
+
+def test_a_file_of_the_site_is_never_shared_with_what_comes(site: Path) -> None:
+    """Twin and folder share files; a new text goes into a new file, so a reader sees one state."""
+    build(site)
+    page = site / "site/systems/2026-05-06-issue-6/index.html"
+    with page.open("rb") as reader:
+        old = page.read_bytes()
+        change(site / "content/systems/2026-05-06/1-clocks.md", "Wren saw", "Wren has seen")
+        build(site)
+        assert reader.read() == old
+    assert page.read_bytes() != old
+
+
+def test_many_issues_are_made_by_several_processes(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several processes make what one makes, and a mistake in one is told as if it were here."""
+    monkeypatch.setattr(issue_making, "FEW", 2)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    build(site)
+    several = files(site)
+    monkeypatch.setattr(issue_making, "FEW", 100)
+    _, one = clean(site, tmp_path / "clean")
+    assert several == one
+    monkeypatch.setattr(issue_making, "FEW", 2)
+    for path in site.rglob("content/systems/*/1-clocks.md"):
+        change(path, "kind: model", "kind: wrong")
+    words = build(site)
+    assert isinstance(words, str)
+    assert "1-clocks.md: `kind:` is 'wrong', expected one of model, extractive" in words
+    assert files(site) == several
+
+
+def test_a_preview_keeps_to_itself(site: Path, made: list[str]) -> None:
+    """A preview makes again what has changed, and leaves site/ and what is kept for it alone."""
+    out = site.parent / "preview" / "site"
+    settings = config.read(site)
+    render(settings, site, out=out, drafts=True)
+    assert not (site / "site").exists()
+    assert not (site / ".digest").exists()
+    assert (out / "policy/2026-05-04-not-yet/index.html").exists()
+    made.clear()
+    change(site / "content/policy/2026-05-04/issue.md", "Not to be", "Never to be")
+    render(settings, site, out=out, drafts=True)
+    assert made == ["policy/2026-05-04-not-yet/"]
+    assert "Never to be seen" in (out / "policy/2026-05-04-not-yet/index.html").read_text()
+    listed = (out / ".preview/mail/index.html").read_text()
+    assert '<a href="systems-2026-05-02.html">as HTML</a>' in listed
+    assert (out / ".preview/mail/systems-2026-05-02.html").exists()
+
+
+def test_what_is_kept_is_nobodys_business(site: Path) -> None:
+    """git ignores it, and the published folder holds nothing of it."""
+    build(site)
+    assert (site / ".digest/.gitignore").read_text() == "*\n"
+    names = {path.name for path in (site / "site").iterdir() if path.name.startswith(".")}
+    assert names == {MARKER}
