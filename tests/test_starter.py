@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -56,10 +57,36 @@ def test_digest_itself_is_pinned(origin: dict[str, object], line: str) -> None:
     assert starter._pin(origin) == line
 
 
+@pytest.mark.parametrize(
+    ("remote", "is_public"),
+    [
+        ("https://git.example/d.git", True),
+        ("https://me:secret@git.example/d.git", False),
+        ("git@git.example:d.git", False),
+        ("/home/me/d.git", False),
+    ],
+)
+def test_a_checkout_is_pinned_by_its_commit(tmp_path: Path, remote: str, is_public: bool) -> None:
+    """Whoever runs a clone gets the clone's commit, where others can fetch it; no secret in it."""
+
+    def git(*words: str) -> str:
+        command = ["git", "-c", "user.name=a", "-c", "user.email=a@a.example", *words]
+        return subprocess.run(
+            command, cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout.strip()
+
+    git("init", "--quiet")
+    git("commit", "--quiet", "--allow-empty", "-m", "one")
+    git("remote", "add", "origin", remote)
+    origin = {"url": tmp_path.as_uri(), "dir_info": {"editable": True}}
+    expected = f"digestpress @ git+{remote}@{git('rev-parse', 'HEAD')}\n"
+    assert starter._pin(origin) == (expected if is_public else f"digestpress=={__version__}\n")
+
+
 def test_the_workflow_finds_its_pins(tmp_path: Path) -> None:
     """What the workflow installs from is what init has written."""
     written, _ = starter.write_site(tmp_path)
     workflow = (tmp_path / ".github/workflows/digest.yml").read_text("utf-8")
     named = re.findall(r"pip install .*-r (\S+)", workflow)
-    assert len(named) == 2
+    assert len(named) == 4  # of the job that builds, and of the one that sends
     assert set(named) <= set(written)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Mapping, Sequence
 from importlib import metadata, resources
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from .. import __version__
 from ..config.editing import add
@@ -87,12 +90,32 @@ def _pin(origin: Mapping[str, object]) -> str:
 
     Args:
         origin: direct_url.json. A commit or an archive's hash in it names the very bytes; a
-            release of the index is named by its version, which an index never gives twice.
+            release of the index is named by its version, which an index never gives twice;
+            a checkout by its commit, where the repository that it came from is public.
     """
     url, vcs, archive = (origin.get(name) for name in ("url", "vcs_info", "archive_info"))
+    if "dir_info" in origin and (checkout := _checkout(str(url))):
+        return f"{DISTRIBUTION} @ git+{checkout[0]}@{checkout[1]}\n"
     hashes = archive.get("hashes", {}) if isinstance(archive, dict) else {}
     if isinstance(vcs, dict):
         return f"{DISTRIBUTION} @ {vcs['vcs']}+{url}@{vcs['commit_id']}\n"
     if "sha256" in hashes and str(url).startswith("https://"):
         return f"{DISTRIBUTION} @ {url} --hash=sha256:{hashes['sha256']}\n"
     return f"{DISTRIBUTION}=={__version__}\n"
+
+
+def _checkout(url: str) -> tuple[str, str] | None:
+    """Repository and commit of a folder that the package runs from; None where it has none."""
+    folder = url2pathname(urlsplit(url).path)
+
+    def git(*words: str) -> str:
+        done = subprocess.run(
+            ["git", "-C", folder, *words], capture_output=True, text=True, check=True, timeout=10
+        )
+        return done.stdout.strip()
+
+    try:
+        remote, commit = git("remote", "get-url", "origin"), git("rev-parse", "HEAD")
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return (remote, commit) if remote.startswith("https://") and "@" not in remote else None
