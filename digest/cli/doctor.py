@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @command
 def doctor(options: Options, online: bool, json_: bool) -> None:
     """
-    Look at versions, disk, lock, store, content/ and clock; exit 1 if something is broken.
+    Look at versions, disk, lock, store, content/, clock and keys; exit 1 if something is broken.
 
     \b
     Example:

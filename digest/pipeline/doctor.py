@@ -1,5 +1,5 @@
 """
-What may be wrong around a site: versions, clock, disk, lock, store, content/, and hosts.
+What may be wrong around a site: versions, clock, disk, lock, store, content/, keys, and hosts.
 
 Touches all that it looks at, and changes nothing. The network is asked through the door, and
 only where the caller gives one.
@@ -19,9 +19,10 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from .. import __version__, content
-from ..errors import DigestError
+from ..draft.model.library import check as check_model
+from ..errors import DigestError, ModelError
 from ..fetch.door import Door
-from ..settings import Config
+from ..settings import Config, Newsletter
 from ..store import FILE, locked
 from ..store.copies import SQLITE_VERSION, check
 
@@ -63,6 +64,43 @@ def examine(
         if feed.auth is not None and not environment.get(feed.auth.env):
             says = f"the environment variable {feed.auth.env} is not set: the feed is not asked"
             yield Finding(f"secret of {feed.slug}", "warning", says)
+    yield from _models(config, environment)
+    yield from _newsletter(config, environment)
+
+
+def _models(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether the models of feeds.yaml could be asked from here; finding them takes seconds."""
+    if config.model is None:
+        return
+    for name in dict.fromkeys(filter(None, (config.model.name, config.model.editor))):
+        try:
+            identity = check_model(name, config.model, environment)
+        except ModelError as exc:
+            says = f"{exc.message}; until then its part is quoted"
+            yield Finding(f"model {name}", "warning", says)
+        else:
+            yield Finding(f"model {name}", "ok", f"llm gives {identity}, and its key is here")
+
+
+def _newsletter(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether the secrets that the way out asks for are here; a workflow has them in one step."""
+    newsletter = config.newsletter
+    smtp, listmonk = newsletter.smtp, newsletter.listmonk
+    names = {
+        "none": (),
+        "smtp": (smtp.user_env, smtp.password_env, _signing_key(newsletter)),
+        "buttondown": (newsletter.buttondown.key_env,),
+        "listmonk": (listmonk.user_env, listmonk.token_env),
+    }[newsletter.via]
+    missing = [name for name in names if name and not environment.get(name)]
+    if missing:
+        says = f"not set: {', '.join(missing)}; `digest send` needs them"
+        yield Finding("newsletter", "warning", says)
+
+
+def _signing_key(newsletter: Newsletter) -> str:
+    is_signed = "{signature}" in newsletter.unsubscribe_url
+    return newsletter.unsubscribe_key_env if is_signed else ""
 
 
 def _versions() -> Finding:

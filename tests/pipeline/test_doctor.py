@@ -79,3 +79,47 @@ def test_hosts_are_asked_only_when_wanted(site: Path, web: Web) -> None:
     assert found["127.0.0.1:9"][0] == "warning"
     assert found[web.base.removeprefix("http://")][0] == "ok"
     assert found["clock"][0] == "ok"
+
+
+def test_models_and_their_keys(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found, unknown, without a key: told before an issue is due, and nobody is asked."""
+    monkeypatch.setenv("LLM_USER_PATH", str(tmp_path / "llm"))
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    path = built / "feeds.yaml"
+    before = path.read_text()
+    path.write_text(f"{before}model: {{name: gpt-4o-mini, editor: no-such-model}}\n")
+    found = examine(built)
+    assert found["model gpt-4o-mini"][0] == "warning"
+    assert "no key" in found["model gpt-4o-mini"][1].lower()
+    assert found["model no-such-model"][0] == "warning"
+    assert "knows no model" in found["model no-such-model"][1]
+    monkeypatch.setenv("OPENAI_API_KEY", "a-key")
+    assert examine(built)["model gpt-4o-mini"][0] == "ok"
+    local = "model: {name: m, endpoint: {url: 'http://localhost:9/v1', key_env: MINE}}\n"
+    path.write_text(before + local)
+    assert "MINE is not set" in examine(built)["model m"][1]
+    monkeypatch.setenv("MINE", "a-key")
+    assert examine(built)["model m"][0] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("newsletter", "missing"),
+    [
+        ("{via: none}", ""),
+        ("{via: buttondown}", "BUTTONDOWN_API_KEY"),
+        ("{via: listmonk, listmonk: {url: 'https://l.example', lists: [1]}}", "LISTMONK_TOKEN"),
+        (
+            "{via: smtp, unsubscribe_url: 'https://x.example/{email}/{signature}',\n"
+            "  smtp: {host: h.example, user_env: WHO, password_env: HOW}}",
+            "WHO, HOW, DIGEST_UNSUBSCRIBE_KEY",
+        ),
+    ],
+)
+def test_secrets_of_the_newsletter(built: Path, newsletter: str, missing: str) -> None:
+    with (built / "feeds.yaml").open("a") as file:
+        file.write(f"newsletter: {newsletter}\n")
+    level, says = examine(built).get("newsletter", ("", ""))
+    assert (level == "warning") == bool(missing)
+    assert missing in says

@@ -203,6 +203,27 @@ def find(name: str, settings: LanguageModel, environment: Mapping[str, str]) -> 
         ) from exc
 
 
+def check(name: str, settings: LanguageModel, environment: Mapping[str, str]) -> str:
+    """
+    Look whether a model could be asked, and ask nothing.
+
+    Returns:
+        The id that would be sent.
+
+    Raises:
+        ModelError: There is none of that name, or its key is missing.
+    """
+    import llm
+
+    handle = find(name, settings, environment)
+    if settings.endpoint is None and getattr(handle._model, "needs_key", None):
+        try:
+            handle._model.get_key()
+        except llm.NeedsKeyException as exc:
+            raise ModelError(name, f"llm has no key: {said(exc)}", fault="key", gone=True) from exc
+    return handle.identity
+
+
 def _known(name: str, settings: LanguageModel) -> Handle:
     import llm
 
