@@ -104,6 +104,13 @@ def test_models_and_their_keys(
     assert examine(built)["model m"][0] == "ok"
 
 
+BY_SMTP = """
+  via: smtp
+  unsubscribe_url: https://x.example/{email}/{signature}
+  smtp: {host: h.example, user_env: WHO, password_env: HOW}
+"""
+
+
 @pytest.mark.parametrize(
     ("newsletter", "missing"),
     [
@@ -111,8 +118,7 @@ def test_models_and_their_keys(
         ("{via: buttondown}", "BUTTONDOWN_API_KEY"),
         ("{via: listmonk, listmonk: {url: 'https://l.example', lists: [1]}}", "LISTMONK_TOKEN"),
         (
-            "{via: smtp, unsubscribe_url: 'https://x.example/{email}/{signature}',\n"
-            "  smtp: {host: h.example, user_env: WHO, password_env: HOW}}",
+            BY_SMTP,
             "WHO, HOW, DIGEST_UNSUBSCRIBE_KEY",
         ),
     ],
