@@ -9,7 +9,7 @@ Pure. Bytes and strings in, values out; nothing here opens an address or a file.
     choosing.py   which of a page's candidates is its article, and why
     candidates.py the texts that a page may be about; matching.py and asides.py trim them
     pdf.py        bytes of a PDF -> lines; typeset.py: lines -> parts (the extra `pdf`)
-    transcript.py what was said in an episode -> parts
+    transcript.py what was said in an episode -> parts; video.py: what stands under it
     markdown.py   document -> Markdown
     clean.py      HTML of strangers -> HTML on a short allow-list
     reading.py    cleaned HTML -> text, blocks, links

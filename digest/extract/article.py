@@ -24,10 +24,12 @@ from .matching import squeezed
 from .page import Facts, base_of, facts, stated_address, tree_of
 from .pdf import is_pdf, read_pdf
 from .plain import to_html
+from .pointing import tells_itself
 from .reading import Part, assemble, parts
 from .rights import NO_HEADERS, reserved_of
 from .transcript import is_transcript, transcript_parts
 from .typeset import typeset
+from .video import description, owner
 from .walls import before_wall, is_challenge, wall
 
 _MARKDOWN_TYPES = ("text/markdown", "text/x-markdown")
@@ -124,6 +126,10 @@ def _examined(
     shown = " ".join((tree.text_content() or "").split())
     if is_challenge(shown):
         raise ParseError(url, "expected an article, found a page that asks for a browser")
+    if tells_itself(url) and (under := description(text, tree, url)):
+        known = replace(known, author=known.author or owner(text))
+        made = _document(under, known, "", url, fetched_at, families, hint)
+        return Examined(made, "description", "what stands under a video or an episode")
     choice = choose(tree, known, base_of(tree, url), hint, shown.count(" ") + 1)
     kind = wall(shown, choice.parts, url, is_free=known.is_free)
     read = before_wall(choice.parts, kind)
