@@ -195,7 +195,10 @@ def _title(tree: Any, meta: dict[str, str], data: dict[str, Any], site: str) -> 
     name, found = _text(data.get("name")), _text(data.get("headline"))
     if name and found and not _is_among(found, headings, shown):
         found = name if _is_among(name, headings, shown) else found
-    found = found or meta.get("og:title") or meta.get("twitter:title") or ""
+    found = plain(found or meta.get("og:title") or meta.get("twitter:title") or "")
+    for heading in headings:  # "A heading - The Site"
+        if found.startswith(heading) and _SEPARATORS.match(found, len(heading)):
+            found = heading
     if not found and len(headings) == 1:
         found = headings.pop()
     if not found:

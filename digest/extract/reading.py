@@ -27,6 +27,8 @@ BLOCKS = frozenset(
 )
 _PARTED = BLOCKS - {"p", "div"}
 _PLACED = frozenset("table pre blockquote h1 h2 h3 h4".split())
+HEADING_WORDS = 30
+"""A longer one is a standfirst that somebody wanted large."""
 _FOOTNOTE_MARK = re.compile(r"\s*[\[(]?\s*(\d{1,3}|[a-z*†‡])\s*[\])]?\s*")
 _WAY_BACK = re.compile(r"[\s#¶§🔗↩↑↵⏎^\ufe0e\ufe0f]+|\[?(?:return|back|jump up)\]?")
 
@@ -158,6 +160,8 @@ class _Walk:
         text, links = self.inline.take()
         if text:
             like = self.like
+            if like.kind == "heading" and len(text.split()) > HEADING_WORDS:
+                like = Part("paragraph", "")
             self.made.append(
                 Part(like.kind, text, links, like.level, like.group, like.ordered, like.speaker)
             )

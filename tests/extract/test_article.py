@@ -154,3 +154,24 @@ def test_a_headline_that_only_describes_is_no_title(headline: str, title: str) -
         page.encode(), url="https://p.example/", content_type="", fetched_at=NOW, families={}
     )
     assert made.title == ("Water mill" if "guide" not in headline else headline)
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ("Water mill - THE PAPER", "Water mill"),
+        ("Water mill | Town | Paper", "Water mill"),
+        ("Water mill-wright", "Water mill-wright"),
+        ("Our water mill - rebuilt", "Our water mill - rebuilt"),
+    ],
+)
+def test_a_title_lacks_the_sites_name(given: str, title: str) -> None:
+    """What comes behind the page's own heading is not of the title."""
+    page = (
+        f'<html><head><meta property="og:title" content="{given}"></head><body>'
+        f"<h1>Water mill</h1><p>{'A mill is driven by it. ' * 9}</p></body>"
+    )
+    made = article(
+        page.encode(), url="https://p.example/", content_type="", fetched_at=NOW, families={}
+    )
+    assert made.title == title

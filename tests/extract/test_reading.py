@@ -124,3 +124,10 @@ def test_links_around_blocks_belong_to_each() -> None:
 def test_nothing_gives_nothing() -> None:
     """Without text there is no block."""
     assert reading("<p> </p><ul><li></li></ul><pre>\n</pre>") == Reading("", (), ())
+
+
+def test_a_standfirst_in_large_type_is_a_paragraph() -> None:
+    """What is marked up as a heading and has several lines can be quoted like any sentence."""
+    short, long = "The mill by the river", "The mill by the river was rebuilt. " * 5
+    made = read(f"<h2>{short}</h2><h2>{long}</h2>")
+    assert [block.kind for block in made.blocks] == ["heading", "paragraph"]
