@@ -129,7 +129,8 @@ class Body:
         self._unpacker = _unpacker(coding)
         self._max_bytes = max_bytes
         self._arrived = 0
-        self._size = 0
+        self.size = 0
+        """Bytes so far, unpacked."""
         self._parts: list[bytes] = []
 
     def add(self, data: bytes) -> None:
@@ -143,8 +144,8 @@ class Body:
         self._check(self._arrived)
         try:
             for part in self._unpacker.feed(data):
-                self._size += len(part)
-                self._check(self._size)
+                self.size += len(part)
+                self._check(self.size)
                 self._parts.append(part)
         except (zlib.error, brotli.error) as exc:
             raise FetchError("", f"the body is not the {self._coding} it says it is") from exc

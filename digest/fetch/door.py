@@ -15,11 +15,11 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import ssl
-from collections.abc import Callable, Mapping
-from contextlib import aclosing
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self
+from typing import Self, TypedDict, Unpack
 
 import h11
 import httpx2
@@ -38,7 +38,7 @@ from .headers import (
     secret_header,
 )
 from .hops import MAX_REDIRECTS, PERMANENT, REDIRECTS, address, host_of, may_see_secret, target
-from .manners import Turns
+from .manners import Place, Turns
 from .robots import Robots
 from .wire import Origin, Wire
 
@@ -50,6 +50,23 @@ FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (OSError, "the connection failed"),
 )
 """What may be raised for something a server does, in a reader's words."""
+
+
+LARGE = 500_000
+"""Bytes from which an answer is one of the large ones."""
+LARGE_AT_ONCE = 8
+"""Of these, read or waiting to be read: with `max_bytes` they bound the memory of a run."""
+
+
+class Wishes(TypedDict, total=False):
+    """What may be said with an address; `Door.hold` tells what each means."""
+
+    accept: str
+    etag: str
+    last_modified: str
+    secret: tuple[str, str] | None
+    robots: bool
+    leaving: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +93,10 @@ class _Trip:
     hops: int = 0
     spent_s: float = 0.0
     reached: bool = False
+    place: Place | None = None
+    """Kept where there is a body."""
+    has_room: bool = False
+    """Whether it is one of the few that may be large."""
 
     def leaves(self) -> None:
         """A request counts from when its first byte may leave."""
@@ -112,6 +133,7 @@ class Door:
         self._user_agent = user_agent
         self._now = now
         self._turns = Turns(network.concurrency, network.per_host, network.pause_s)
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
         self._robots = Robots(self._read_robots, user_agent)
         self._guard = Guard(
             network.allow_private,
@@ -133,7 +155,13 @@ class Door:
         await self._wire.aclose()
         self._guard.close()
 
-    async def get(
+    async def get(self, url: str, **wishes: Unpack[Wishes]) -> Fetched:
+        """What `hold` gives, for who reads small answers, or at once."""
+        async with self.hold(url, **wishes) as fetched:
+            return fetched
+
+    @asynccontextmanager
+    async def hold(
         self,
         url: str,
         *,
@@ -143,9 +171,9 @@ class Door:
         secret: tuple[str, str] | None = None,
         robots: bool = False,
         leaving: Callable[[], None] = lambda: None,
-    ) -> Fetched:
+    ) -> AsyncIterator[Fetched]:
         """
-        Fetch one address.
+        Fetch one address, and count its answer among those under way until the block has read it.
 
         Args:
             url: http or https, from anywhere.
@@ -156,11 +184,30 @@ class Door:
             robots: Whether to do as robots.txt says, on every hop.
             leaving: Called once, just before the first byte of a request may leave.
 
-        Returns:
+        Yields:
             The answer, or the reason why there is none. Waiting for a turn at the host
-            is not part of `timeout_s`; all hops together are.
+            is not part of `timeout_s`; all hops together are. The block must ask for nothing
+            else: it would wait for the place that it holds.
         """
         trip = _Trip(url, leaving)
+        try:
+            yield await self._fetched(url, trip, accept, etag, last_modified, secret, robots)
+        finally:
+            if trip.place is not None:
+                trip.place.give_back()
+            if trip.has_room:
+                self._large.release()
+
+    async def _fetched(
+        self,
+        url: str,
+        trip: _Trip,
+        accept: str,
+        etag: str,
+        last_modified: str,
+        secret: tuple[str, str] | None,
+        robots: bool,
+    ) -> Fetched:
         error = None
         try:
             owner = address(url)
@@ -204,12 +251,14 @@ class Door:
     async def _hop(self, url: httpx2.URL, ask: _Ask, trip: _Trip) -> None:
         """Ask one address, in its host's turn and within what is left of the time."""
         clock = asyncio.get_running_loop().time
-        async with self._turns.turn(host_of(url)):
+        async with self._turns.turn(host_of(url)) as place:
             started = clock()
             deadline = asyncio.timeout(self._network.timeout_s - trip.spent_s)
             try:
                 async with deadline:
-                    await self._exchange(url, ask, trip)
+                    await self._exchange(url, ask, trip, deadline)
+                    if trip.body:
+                        place.is_kept, trip.place = True, place
             except tuple(kind for kind, _ in FAULTS) as exc:
                 if deadline.expired():
                     raise FetchError(trip.at, f"took over {self._network.timeout_s:g} s") from exc
@@ -217,7 +266,9 @@ class Door:
             finally:
                 trip.spent_s += clock() - started
 
-    async def _exchange(self, url: httpx2.URL, ask: _Ask, trip: _Trip) -> None:
+    async def _exchange(
+        self, url: httpx2.URL, ask: _Ask, trip: _Trip, deadline: asyncio.Timeout
+    ) -> None:
         """One request, and its answer as far as there is something to read in it."""
         request = self._request(url, ask)
         async with self._wire.exchange(self._origin(url), request, trip.leaves) as answer:
@@ -230,7 +281,20 @@ class Door:
             async with aclosing(answer.parts()) as parts:
                 async for part in parts:
                     body.add(part)
+                    if body.size > LARGE and not trip.has_room:
+                        await self._room(trip, deadline)
             trip.body = body.whole()
+
+    async def _room(self, trip: _Trip, deadline: asyncio.Timeout) -> None:
+        """Wait until one more answer may be large; its server is not to blame for that."""
+        clock = asyncio.get_running_loop().time
+        end, started = deadline.when(), clock()
+        deadline.reschedule(None)
+        await self._large.acquire()
+        trip.has_room = True
+        waited = clock() - started
+        trip.spent_s -= waited
+        deadline.reschedule(end + waited if end is not None else None)
 
     def _request(self, url: httpx2.URL, ask: _Ask) -> h11.Request:
         headers: list[Header] = [(b"Host", url.netloc), *ask.headers]

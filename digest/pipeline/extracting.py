@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ParseError
-from ..extract.article import Examined
+from ..extract.article import Examined, examine
+from ..extract.candidates import load
 from ..fetch.door import Door
 from ..settings import Config
 from ..urls import clean
@@ -88,8 +89,10 @@ async def _read(
             return Outcome(source, error=f"cannot be read ({exc.strerror})")
         content_type = TYPES.get(Path(source).suffix.lower(), "")
     try:
-        examined = await workers.examine(
+        examined = await workers.read(
+            examine,
             body,
+            load=load,
             url=url,
             content_type=content_type,
             fetched_at=now(),

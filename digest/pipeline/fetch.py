@@ -21,9 +21,8 @@ from ..settings import Config, Feed
 from ..store import Store
 from ..types import Document, Entry, FeedContent, FeedState, Fetched
 from .pages import Pages
-from .parsing import Parsers
 from .placing import place
-from .workers import Workers
+from .workers import SECONDS, Workers
 
 ACCEPT = (
     "application/atom+xml,application/rss+xml,application/feed+json,application/rdf+xml;q=0.9,"
@@ -104,9 +103,9 @@ async def fetch(
     states = store.feeds.states()
     chosen = [feed for feed in config.feeds if not only or feed.slug in only]
     asked = [feed for feed in chosen if is_due(states.get(feed.slug), feed, now(), force=force)]
-    async with Parsers(deadline_s=config.network.timeout_s) as parsers, Workers() as workers:
+    async with Workers(seconds=min(SECONDS, config.network.timeout_s)) as workers:
         pages = Pages(config, store, door, now, workers)
-        run = _Run(config, store, door, now, states, environment, parsers, pages)
+        run = _Run(config, store, door, now, states, environment, workers, pages)
 
         async def one(feed: Feed) -> FeedReport:
             line = await run.poll(feed)
@@ -128,10 +127,10 @@ class _Run:
         now: Callable[[], dt.datetime],
         states: Mapping[str, FeedState],
         environment: Mapping[str, str],
-        parsers: Parsers,
+        workers: Workers,
         pages: Pages,
     ) -> None:
-        self.parsers, self.pages = parsers, pages
+        self.workers, self.pages = workers, pages
         # What takes long and does not wait is done one at a time, in a round of the event loop
         # each: requests that are under way must not miss their deadlines for it.
         self.desk = asyncio.Lock()
@@ -143,33 +142,43 @@ class _Run:
         secret, missing = self._secret(feed)
         if missing:
             fetched = Fetched(feed.url, feed.url, self.now(), reached=False, error=missing)
+            line, wanted, edited = await self._read(feed, state, fetched)
         else:
             request = ask(state, feed)
-            fetched = await self.door.get(
+            async with self.door.hold(
                 request.url,
                 accept=ACCEPT,
                 etag=request.etag,
                 last_modified=request.last_modified,
                 secret=secret,
                 leaving=lambda: self._leaving(feed, state),
-            )
-        content, error = await _content(feed, fetched, self.parsers)
+            ) as fetched:
+                line, wanted, edited = await self._read(feed, state, fetched)
+            del fetched  # its body; pages may take long
+        read, unread = await self._read_pages(wanted, edited)
+        return replace(line, pages=read, unread=unread)
+
+    async def _read(
+        self, feed: Feed, state: FeedState | None, fetched: Fetched
+    ) -> tuple[FeedReport, list[Wanted], frozenset[str]]:
+        """Read and store what came; returns its line, and the entries whose pages are wanted."""
+        content, error = await _content(feed, fetched, self.workers)
         async with self.desk:
             await asyncio.sleep(0)
             new, edited, after_state, wanted = self._store(feed, state, fetched, content, error)
-        read, unread = await self._read_pages(wanted, {entry.id for entry in edited})
-        return FeedReport(
+        line = FeedReport(
             feed=feed.slug,
             status=fetched.status,
             error=error,
             problem=content.problem if content else "",
             new=len(new),
             updated=len(edited),
-            pages=read,
-            unread=unread,
+            pages=0,
+            unread=(),
             seconds=fetched.elapsed_s,
             next_poll=after_state.next_poll,
         )
+        return line, wanted, frozenset(entry.id for entry in edited)
 
     def _leaving(self, feed: Feed, state: FeedState | None) -> None:
         """A kill from here on must not make the next run ask again too soon."""
@@ -289,7 +298,7 @@ class _Run:
 
 
 async def _content(
-    feed: Feed, fetched: Fetched, parsers: Parsers
+    feed: Feed, fetched: Fetched, workers: Workers
 ) -> tuple[FeedContent | None, str]:
     """What the answer holds, and why nothing could be read."""
     if fetched.error is not None:
@@ -297,10 +306,10 @@ async def _content(
     if fetched.is_unchanged:
         return None, ""
     try:
-        content = await parsers.read(
+        content = await workers.read_plain(
             read_entries,
             fetched.body,
-            feed,
+            feed=feed,
             url=fetched.final_url,
             content_type=fetched.headers.get("content-type", ""),
         )

@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import FetchError, ParseError
-from ..extract.article import article
+from ..extract.article import article, examine
+from ..extract.candidates import load
 from ..fetch.door import Door
 from ..settings import Config
 from ..store import Store
@@ -119,13 +120,13 @@ class Pages:
 
     async def _open(self, address: str, hint: Entry | None) -> Document | FetchError:
         assert self._door is not None
-        fetched = await self._door.get(address, accept=ACCEPT, robots=True)
-        if fetched.error is not None:
-            return fetched.error
-        try:
-            document = await self._article(fetched, hint)
-        except ParseError as exc:
-            return FetchError(address, exc.message)
+        async with self._door.hold(address, accept=ACCEPT, robots=True) as fetched:
+            if fetched.error is not None:
+                return fetched.error
+            try:
+                document = await self._article(fetched, hint)
+            except ParseError as exc:
+                return FetchError(address, exc.message)
         if not document.text.strip():
             return FetchError(address, "the page has no readable text")
         return replace(document, final_url=fetched.final_url)
@@ -141,4 +142,5 @@ class Pages:
         }
         if self._workers is None:
             return await asyncio.to_thread(article, fetched.body, **how)
-        return (await self._workers.examine(fetched.body, **how)).document
+        found = await self._workers.read(examine, fetched.body, load=load, **how)
+        return found.document

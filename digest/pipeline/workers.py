@@ -1,30 +1,47 @@
 """
-Processes that read pages, so that a bad page costs itself and nothing else.
+Processes that read what strangers sent, so that bad bytes cost themselves and nothing else.
 
-Touches processes. A page that needs more time or memory than it may is given up: its process is
-ended and another one starts with the next page. Processes start when they are first needed.
+Touches processes. A feed or page that needs more time or memory than it may, or ends its reader
+as bytes can that libraries do not expect, is given up: its process is ended, and another one
+starts with the next. Processes start when they are first needed. What is small and plain may be
+read here: a process takes longer to start than a hundred such feeds to read.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import multiprocessing
 import os
+import re
+import signal
+from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
-from ..errors import ParseError
-from ..extract.article import Examined, examine
-from ..extract.candidates import load
+from ..errors import DigestError, ParseError
 
-SECONDS = 10.0
-"""What one page may take."""
+T = TypeVar("T")
+
+SECONDS = 8.0
+"""What one body may take; with the usual `network.timeout_s` a feed stays under 30 seconds."""
 MEGABYTES = 500
-"""What one page may need, beyond what the libraries do."""
+"""What one body may need, beyond what the libraries do."""
 START_S = 120.0
 """A new process imports its libraries first, on a busy machine for long."""
-MOST = 8
+MOST = 4
+PLAIN_BYTES = 100_000
+PLAIN_TAGS = 3_000
+_ODD = re.compile(rb"<!ENTITY|<!DOCTYPE[^>]*\[|\s{500}|<!--[^>]{5000}|[^<>]{50000}|\x00|&{50}")
+"""Where parsers and patterns are known to run away."""
+
+
+def is_plain(body: bytes) -> bool:
+    """Whether a feed is so small and plain that no parser can run away with it."""
+    if len(body) > PLAIN_BYTES or body.count(b"<") > PLAIN_TAGS:
+        return False
+    return _ODD.search(body) is None
 
 
 class Workers:
@@ -33,8 +50,8 @@ class Workers:
 
     Args:
         number: Processes at most; as many as there are processors, if None.
-        seconds: What one page may take.
-        megabytes: What one page may need; without effect where the system knows no such limit.
+        seconds: What one body may take.
+        megabytes: What one body may need; without effect where the system knows no such limit.
     """
 
     def __init__(
@@ -45,6 +62,7 @@ class Workers:
         ]
         self._all = tuple(self._idle)
         self._free = asyncio.Semaphore(len(self._idle))
+        self._here = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         return self
@@ -53,22 +71,47 @@ class Workers:
         for worker in self._all:
             worker.end()
 
-    async def examine(self, body: bytes, **how: Any) -> Examined:
+    async def read(
+        self,
+        function: Callable[..., T],
+        body: bytes,
+        *,
+        load: Callable[[], None] | None = None,
+        **how: Any,
+    ) -> T:
         """
-        `extract.article.examine` in another process.
+        Call `function(body, **how)` in another process.
+
+        Args:
+            function: A function of a module, pure; what goes in and comes out can be pickled.
+                It has an argument `url`, which errors name.
+            load: Imports what takes long, before the time of the first body is counted.
 
         Raises:
-            ParseError: As `examine` does; or the page was given up.
+            ParseError: The function's own; or the body was given up, or broke the function.
         """
         async with self._free:
             worker = self._idle.pop()  # the last used: it runs already
             try:
-                outcome = await asyncio.to_thread(worker.ask, body, how)
+                outcome = await asyncio.to_thread(worker.ask, load, (function, body, how))
             finally:
                 self._idle.append(worker)
-        if isinstance(outcome, ParseError):
+        if isinstance(outcome, DigestError):
             raise outcome
-        return outcome
+        return outcome  # type: ignore[no-any-return]
+
+    async def read_plain(self, function: Callable[..., T], body: bytes, **how: Any) -> T:
+        """`read`, but here where the body is small and plain."""
+        if not is_plain(body):
+            return await self.read(function, body, **how)
+        # One in each round of the event loop: requests that are under way must not miss their
+        # deadlines because many bodies have come at once.
+        async with self._here:
+            await asyncio.sleep(0)
+            outcome = _called(function, body, how)
+        if isinstance(outcome, (DigestError, MemoryError)):
+            raise outcome
+        return outcome  # type: ignore[no-any-return]
 
 
 class _Worker:
@@ -78,36 +121,49 @@ class _Worker:
         self._seconds, self._megabytes = seconds, megabytes
         self._process: Any = None
         self._wire: Connection | None = None
+        self._loaded = set[Callable[[], None]]()
 
-    def ask(self, body: bytes, how: dict[str, Any]) -> Examined | ParseError:
+    def ask(
+        self, load: Callable[[], None] | None, call: tuple[Callable[..., Any], bytes, Any]
+    ) -> Any:
+        """What the function gives, or the error in its place."""
+        url = str(call[2].get("url", ""))
         try:
             wire = self._wire or self._start()
-            wire.send((body, how))
+            if load is not None and load not in self._loaded:
+                self._wait(wire, load)
+                self._loaded.add(load)
+            wire.send((*call, self._seconds))
             if wire.poll(self._seconds):
-                found: Examined | ParseError | MemoryError = wire.recv()
+                found = wire.recv()
                 if not isinstance(found, MemoryError):
                     return found
             else:
                 self.end()
-                return ParseError(how["url"], f"given up: more than {self._seconds:g} s of work")
+                return ParseError(url, f"given up: more than {self._seconds:g} s of work")
         except (EOFError, OSError):  # the process is gone
             pass
         self.end()
-        return ParseError(how["url"], f"given up: more than {self._megabytes} MB, or a broken page")
+        return ParseError(url, f"given up: more than {self._megabytes} MB, or broken bytes")
 
     def _start(self) -> Connection:
         context = multiprocessing.get_context("spawn")
         wire, other = context.Pipe()
         self._process = context.Process(
-            target=_serve, args=(other, self._megabytes), daemon=True, name="digest extract"
+            target=_serve, args=(other, self._megabytes), daemon=True, name="digest reader"
         )
         self._process.start()
         other.close()
         self._wire = wire
+        self._wait(wire)
+        return wire
+
+    def _wait(self, wire: Connection, load: Callable[[], None] | None = None) -> None:
+        if load is not None:
+            wire.send(load)
         if not wire.poll(START_S):
             raise EOFError
         wire.recv()
-        return wire
 
     def end(self) -> None:
         if self._wire is not None:
@@ -117,35 +173,71 @@ class _Worker:
             self._process.join()
             self._process.close()
         self._wire = self._process = None
+        self._loaded.clear()
 
 
 def _serve(wire: Connection, megabytes: int) -> None:
-    """The process's own work: page after page, until the other end is closed."""
-    load()  # before the clock of the first page runs
+    """The process's own work: body after body, until the other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one who started it
     # trafilatura logs "empty HTML tree" and its like as errors; what is raised says as much.
     logging.disable(logging.CRITICAL)
-    _limit(megabytes)
+    _limit_memory(megabytes)
     wire.send("ready")
     while True:
         try:
-            body, how = wire.recv()
-        except (EOFError, OSError, KeyboardInterrupt):
+            asked = wire.recv()
+        except (EOFError, OSError):
             return
+        if callable(asked):
+            _limit_memory(None)
+            asked()
+            _limit_memory(megabytes)
+            wire.send("ready")
+            continue
+        function, body, how, seconds = asked
+        _limit_time(seconds)
         try:
-            wire.send(examine(body, **how))
-        except (ParseError, MemoryError) as exc:
+            wire.send(_called(function, body, how))
+        except MemoryError as exc:
             wire.send(exc)
-        except KeyboardInterrupt:
-            return
 
 
-def _limit(megabytes: int) -> None:
+def _called(function: Callable[..., Any], body: bytes, how: dict[str, Any]) -> Any:
+    """
+    What the function gives, or its error.
+
+    Bytes of strangers break libraries in ways that their authors do not list: that costs one
+    body, whatever is raised.
+    """
     try:
+        return function(body, **how)
+    except (DigestError, MemoryError) as exc:
+        return exc
+    except Exception as exc:
+        words = f"it cannot be read ({type(exc).__name__}: {exc!s:.200})"
+        return ParseError(str(how.get("url", "")), words)
+
+
+def _limit_memory(megabytes: int | None) -> None:
+    """So much more than now, or as much as there is; Linux knows how much that is."""
+    with contextlib.suppress(ImportError, OSError):
         import resource
 
         with open("/proc/self/statm", "rb") as file:
             pages = int(file.read().split()[0])
-    except (ImportError, OSError):  # not Linux: time alone is limited
-        return
-    most = pages * os.sysconf("SC_PAGE_SIZE") + megabytes * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        most = pages * os.sysconf("SC_PAGE_SIZE") + (megabytes or 0) * 1_000_000
+        limit = hard if megabytes is None else most if hard < 0 else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_time(seconds: float) -> None:
+    """Of the processor, in case that who would end this process has been ended itself."""
+    with contextlib.suppress(ImportError, ValueError):
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        most = int(used.ru_utime + used.ru_stime + seconds) + 2
+        resource.setrlimit(resource.RLIMIT_CPU, (most if hard < 0 else min(most, hard), hard))

@@ -88,7 +88,7 @@ def _read_head(conn: socket.socket) -> bytes:
 
 def _serve(server: Server, conn: socket.socket, number: int) -> None:
     with conn, suppress(OSError):
-        conn.settimeout(20)
+        conn.settimeout(60)
         while head := _read_head(conn):
             first, *lines = head.decode("latin-1").rstrip().split("\r\n")
             headers = [(line.partition(": ")[0], line.partition(": ")[2]) for line in lines]

@@ -488,3 +488,47 @@ def test_certificates_that_cannot_be_read_are_a_mistake_in_the_settings(monkeypa
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
     with pytest.raises(ConfigError, match="SSL_CERT_FILE: no certificates could be read"):
         Door(network(), user_agent=AGENT, now=lambda: NOW)
+
+
+# ---------------------------------------------------------------- answers in hand
+
+
+def test_an_answer_in_hand_keeps_its_place(server):
+    """While it is read no more is asked for than may be under way; one without a body has none."""
+    server.answers["/a"] = ok(FEED)
+    server.answers["/b"] = ok(FEED)
+    settings = network(server, concurrency=1, pause_s=0, per_host=2)
+
+    async def go():
+        async with Door(settings, user_agent=AGENT, now=lambda: NOW) as door:
+            async with door.hold(server.url("/none")) as fetched:
+                assert fetched.status == 404
+                async with door.hold(server.url("/a")):
+                    other = asyncio.create_task(door.get(server.url("/b")))
+                    await asyncio.sleep(0.2)
+                    assert server.paths() == ["/none", "/a"]
+            assert (await other).body == FEED
+
+    asyncio.run(go())
+
+
+def test_few_answers_are_large_at_once(server, monkeypatch):
+    """The next one waits unread, longer than its server may take, and is read all the same."""
+    monkeypatch.setattr("digest.fetch.door.LARGE", 1_000)
+    monkeypatch.setattr("digest.fetch.door.LARGE_AT_ONCE", 1)
+    large = b"<feed>" + b"x" * 3_000_000
+    server.answers["/a"] = server.answers["/b"] = ok(large)
+    settings = network(server, timeout_s=1, pause_s=0, per_host=2)
+
+    async def go():
+        async with Door(settings, user_agent=AGENT, now=lambda: NOW) as door:
+            async with door.hold(server.url("/a")) as first:
+                assert len(first.body) == len(large)
+                other = asyncio.create_task(door.get(server.url("/b")))
+                await asyncio.sleep(1.5)
+                assert not other.done()
+            second = await other
+            assert (second.error, len(second.body)) == (None, len(large))
+            assert second.elapsed_s < 1
+
+    asyncio.run(go())

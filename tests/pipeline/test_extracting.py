@@ -12,7 +12,8 @@ from click.testing import CliRunner
 
 from digest.cli import main
 from digest.errors import ParseError
-from digest.extract.article import Examined
+from digest.extract.article import Examined, examine
+from digest.extract.candidates import load
 from digest.pipeline.workers import Workers
 
 HOW = {
@@ -34,7 +35,7 @@ def examined(workers: Workers, *bodies: bytes) -> list[Examined | ParseError]:
             found: list[Examined | ParseError] = []
             for body in bodies:
                 try:
-                    found.append(await workers.examine(body, **HOW))
+                    found.append(await workers.read(examine, body, load=load, **HOW))
                 except ParseError as exc:
                     found.append(exc)
             return found
@@ -55,7 +56,7 @@ def test_a_page_that_needs_too_much_memory_is_given_up() -> None:
     greedy = b"<html><body>" + b"<p>x<b>y</b></p>" * 1_000_000
     error, made = examined(Workers(1, seconds=60, megabytes=100), greedy, PAGE.encode())
     assert isinstance(error, ParseError)
-    assert error.message == "given up: more than 100 MB, or a broken page"
+    assert error.message == "given up: more than 100 MB, or broken bytes"
     assert isinstance(made, Examined)
     assert made.document.title == "Mill"
 
