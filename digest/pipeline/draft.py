@@ -39,6 +39,7 @@ from ..types import (
     Story,
     Told,
 )
+from .background import background
 from .embedding import embeddings
 from .moved import moved
 from .pages import Pages
@@ -199,7 +200,12 @@ class _Turn:
             self.store, entries, texts, self.config.model, now=self.now, report=self.report
         )
         reading = Reading(
-            entries, {**before, **texts}, digest, moved=moved(self.store, entries), vectors=vectors
+            entries,
+            {**before, **texts},
+            digest,
+            moved=moved(self.store, entries),
+            vectors=vectors,
+            background=background(self.store, entries, [feed.slug for feed in feeds], self.now),
         )
         offered = offer(
             reading, feeds, now=self.now, told=past, copies=self.store.samples.originals(keys)

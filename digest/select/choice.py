@@ -32,6 +32,7 @@ from ..types import (
     Told,
 )
 from .close import Doubt, answered, close_pairs, doubts
+from .features import features
 from .filters import refusal
 from .grouping import NO_VECTORS, Group, Grouper
 from .leading import CARRIES, ordered
@@ -59,6 +60,9 @@ class Reading:
         digest: Whose words and vetoes turn entries away.
         moved: Of canonical addresses that redirect those that answer, canonical too.
         vectors: Embeddings of entries by key, all of one model; there may be none.
+        background: Titles and texts of earlier entries. A window of a day is too small to
+            know which words are rare: with the month before it twice as many stories are
+            found.
     """
 
     def __init__(
@@ -69,13 +73,16 @@ class Reading:
         *,
         moved: Mapping[str, str] = NOTHING,
         vectors: Mapping[Key, Vector] = NO_VECTORS,
+        background: Sequence[tuple[str, str]] = (),
     ) -> None:
         self.digest, self.texts = digest, texts
+        earlier = [features(title, text) for title, text in background]
         moves = _posts(entries, moved)
         self.seen = [signals(entry, texts, moves) for entry in entries]
         self.refused = {each.key: why for each in self.seen if (why := refusal(each, digest))}
+        self.heads = [*(each.head for each in self.seen), *earlier]
         self._grouper = Grouper(
-            [each for each in self.seen if each.key not in self.refused], vectors
+            [each for each in self.seen if each.key not in self.refused], vectors, earlier
         )
 
     @cached_property
@@ -151,7 +158,7 @@ def offer(
         answers: What a model said of `reading.pairs`.
     """
     found, digest = reading.groups(answers), reading.digest
-    past = Past(told, reading.texts, [each.head for each in reading.seen], copies)
+    past = Past(told, reading.texts, reading.heads, copies)
     again = {id(group): past.continued(group, now) for group in found}
     fresh = [group for group in found if (known := again[id(group)]) is None or known.fresh]
     scorer = Scorer(found, digest, feeds, past, now)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from .candidates import Pair, candidates
+from .features import Features
 from .likeness import likeness, weigh
 from .nearness import Nearness, Vector
 from .signals import Signals, rarities
@@ -48,13 +49,17 @@ class Grouper:
         members: In any order; `members` holds them by key, and indexes count in it.
         vectors: Embeddings by key, all of one model; entries without one are compared by what
             they share alone.
+        background: What other entries hold, by which it is known what is rare.
     """
 
     def __init__(
-        self, members: Sequence[Signals], vectors: Mapping[Key, Vector] = NO_VECTORS
+        self,
+        members: Sequence[Signals],
+        vectors: Mapping[Key, Vector] = NO_VECTORS,
+        background: Sequence[Features] = (),
     ) -> None:
         self.members = sorted(members, key=lambda each: each.key)
-        rarity = rarities(each.head for each in self.members)
+        rarity = rarities([*(each.head for each in self.members), *background])
         self._weighed = [weigh(each, rarity) for each in self.members]
         self._near = Nearness([vectors.get(each.key, ()) for each in self.members])
         self._candidates = tuple(candidates(self._weighed))

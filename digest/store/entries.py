@@ -13,6 +13,9 @@ from types import MappingProxyType
 from ..types import Entry
 from .columns import must_time_from, time_from, time_to
 
+LOOKED_BACK = dt.timedelta(days=60)
+"""How long ago the entries were stored by which rare words are known."""
+
 
 class Entries:
     """The tables `entries`, `appearances` and `revisions`."""
@@ -136,6 +139,28 @@ class Entries:
             and (row["published"] is None or row["published"] > longer.get(row["feed"], since))
         ]
         return tuple(sorted(entries, key=_by_publication))
+
+    def before(
+        self, feeds: Collection[str], until: dt.datetime, limit: int
+    ) -> tuple[tuple[tuple[str, str], str, str], ...]:
+        """
+        The latest entries of some feeds, as light as they come.
+
+        Args:
+            until: Only those published by then (first stored by then, where undated), and
+                stored in the two months before it or later.
+
+        Returns:
+            Of each its key, title and document's id, the latest first.
+        """
+        rows = self._db.execute(
+            "SELECT feed, id, title, document FROM entries"
+            " WHERE first_seen > ? AND coalesce(published, first_seen) <= ?"
+            " AND feed IN (SELECT value FROM json_each(?))"
+            " ORDER BY coalesce(published, first_seen) DESC, feed, id LIMIT ?",
+            (time_to(until - LOOKED_BACK), time_to(until), json.dumps(sorted(feeds)), limit),
+        )
+        return tuple(((row[0], row[1]), row[2], row[3]) for row in rows)
 
     def recent(self, feed: str, limit: int) -> Sequence[Entry]:
         """The newest entries of one feed."""

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+from digest.pipeline.background import background
 from digest.pipeline.moved import moved
 from digest.pipeline.placing import place
 from digest.store import Store
@@ -55,6 +56,20 @@ def test_redirects_are_known_once_pages_are_read(tmp_path: Path) -> None:
             "https://sho.example/x": "https://maker.example/news/7",
             "https://sho.example/y": "https://maker.example/news/7",
         }
+
+
+def test_the_background_is_what_was_written_before(tmp_path: Path) -> None:
+    """The latest of the digest's feeds, without the window, without what is younger than now."""
+    with Store(tmp_path / "digest.db") as store:
+        for days, name in enumerate(("old", "new", "window", "later", "other"), -2):
+            put(store, name, f"Text of {name}.", days=min(days, 1))
+        window = store.entries.window(["window"], seen_after=None, published_after=None, until=NOW)
+        feeds = ["old", "new", "window", "later"]
+        assert background(store, window, feeds, NOW) == [
+            ("new", "Text of new."),
+            ("old", "Text of old."),
+        ]
+        assert [row[0][0] for row in store.entries.before(feeds, NOW, 2)] == ["window", "new"]
 
 
 def test_an_edit_is_placed_anew(tmp_path: Path) -> None:

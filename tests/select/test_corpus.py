@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import random
 from collections import Counter
 
 import pytest
 
+from digest.select import Reading
 from digest.select.grouping import groups
 from digest.select.signals import signals
+from tests.draft.making import DIGEST
 
-from .corpus import FOLDER, Agreement, Key, Labelled, agreement, labelled
+from .corpus import (
+    FIRST_DAY,
+    FOLDER,
+    Agreement,
+    Key,
+    Labelled,
+    Pair,
+    agreement,
+    labelled,
+    together,
+)
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +87,36 @@ def test_news_that_nothing_was_fitted_on() -> None:
     before = json.loads((FOLDER / "scores.json").read_text("utf-8"))["held-out"]
     assert reached.f1 >= before["f1"] - 0.0005, reached
     assert reached.wrong <= before["wrong"], reached
+
+
+@pytest.mark.parametrize(
+    ("names", "least"), [(("news-1.txt", "news-2.txt"), 0.92), (("held-out.txt",), 0.85)]
+)
+def test_a_day_knows_what_is_rare_by_the_days_before(names: tuple[str, ...], least: float) -> None:
+    """Windows of one day, as a daily digest has them: nearly as good as all days at once."""
+    news = labelled(*names)
+    wanted, found, alone = set[Pair](), set[Pair](), set[Pair]()
+    for day in range(3, 20):
+        start = FIRST_DAY + dt.timedelta(days=day)
+        ages = {e.key: (e.published or start) - start for e in news.entries}
+        window = [e for e in news.entries if ages[e.key] // dt.timedelta(days=1) == 0]
+        earlier = [
+            (e.title, news.texts[e.document].text)
+            for e in news.entries
+            if ages[e.key] < dt.timedelta()
+        ]
+        keys = {entry.key for entry in window}
+        wanted |= {pair for pair in news.pairs() if pair <= keys}
+        found |= paired(Reading(window, news.texts, DIGEST, background=earlier))
+        alone |= paired(Reading(window, news.texts, DIGEST))
+    right = len(found & wanted)
+    assert 2 * right / (len(found) + len(wanted)) >= least
+    assert len(found - wanted) <= 1
+    assert right > 1.8 * len(alone & wanted)
+
+
+def paired(reading: Reading) -> set[Pair]:
+    return together([each.key for each in group] for group in reading.groups())
 
 
 def test_arrival_decides_nothing(news: Labelled, found: list[list[Key]]) -> None:
