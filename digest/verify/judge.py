@@ -17,6 +17,7 @@ from .binding import Bindings, better_fitting, bound_elsewhere, is_far
 from .copying import MOST_RUN, WARNED_RUN, longest_run
 from .derived import prove
 from .machine_talk import machine_talk
+from .misplaced import borrowed, exchanged, far_names, wrong_number
 from .names import found_names, missing, names
 from .numbers import Place, claimed, nearest, places
 from .problems import error, warning
@@ -84,7 +85,7 @@ def judge(statement: Statement, basis: Basis, rules: Rules) -> Judged:
     if not rules.above and statement.kind not in {"heading", "title"}:
         asked.support()
     if rules.form:
-        asked.form()
+        asked.form(quoted)
     return judged
 
 
@@ -161,6 +162,7 @@ class _Asked:
                 self._absent(value)
         if not self._rules.above and self._statement.kind not in {"heading", "title"}:
             self._placed(proved[:MOST_PLACED])
+            self._of_names(proved[:MOST_PLACED])
 
     def _absent(self, value: Value) -> None:
         if not self._rules.above:
@@ -220,6 +222,15 @@ class _Asked:
                 f"{_sentence(*found[0])}",
             )
 
+    def _of_names(self, proved: list[tuple[Value, tuple[Place, ...]]]) -> None:
+        """N2: a name to which the source gives another number."""
+        for name, value, other in wrong_number(self._statement, proved, self._basis):
+            self._warning(
+                "N2",
+                f"{name.text} … {value.text}",
+                f"the number that the source gives here, {other[1].text}: {_sentence(*other)}",
+            )
+
     # ------------------------------------------------------------------------ names
 
     def names(self, quoted: Sequence[Quoted]) -> None:
@@ -236,6 +247,20 @@ class _Asked:
                 )
         for found, source, start, end in found_names(self._statement, self._basis):
             self._judged.names.append((found.text, source, start, end))
+        if not self._rules.above and self._statement.kind not in {"heading", "title"}:
+            self._misplaced(covered)
+
+    def _misplaced(self, covered: frozenset[int]) -> None:
+        """E1's warnings: a true name far from what is cited, or where another one stands."""
+        told: set[int] = set()
+        for name, other in exchanged(self._statement, self._basis):
+            if name.start not in covered:
+                told.add(name.start)
+                self._warning("E1", name.text, f"the name that the source has here, {other}")
+        for name, passage in far_names(self._statement, self._basis):
+            if name.start not in covered | told:
+                expected = f"a name near what is cited; it stands in: {passage.text}"
+                self._warning("E1", name.text, expected)
 
     # ---------------------------------------------------------------------- support
 
@@ -252,6 +277,9 @@ class _Asked:
                 f"{found.needed} of its content words in what is cited; {found.shared} stand there",
                 next(iter(passages), ""),
             )
+        elif passage := borrowed(statement, self._basis):
+            expected = "a note for each passage that it rests on"
+            self._warning("C3", statement.text, expected, passage.text)
         elif self._basis.cited and found.source is not None:
             start, end = found.source.sentences[found.sentence]
             for word in weakened(statement, [found.source.whole[start:end]]):
@@ -263,10 +291,13 @@ class _Asked:
 
     # ------------------------------------------------------------------------- form
 
-    def form(self) -> None:
-        """U1, M1 and the runs of K1."""
+    def form(self, quoted: Sequence[Quoted]) -> None:
+        """U1, M1 and the runs of K1; what a proved quotation holds is its source's."""
         text = self._statement.text
-        if address := address_in(self._statement.written or text):
+        written = self._statement.written or text
+        for each in quoted:
+            written = written.replace(text[each.start : each.end], " ")
+        if address := address_in(written):
             self._error("U1", address, "no address, link or tag in text")
         if phrase := machine_talk(text, self._basis, self._rules.secret):
             self._error("M1", phrase, "news, and no talk about the task")

@@ -6,14 +6,12 @@ import pytest
 
 from digest.types import Derived
 from digest.verify.judge import Judged, Rules, judge
-from digest.verify.statements import lone
-from tests.verify.mutations import Claim, basis, evidence
+from tests.verify.mutations import INVENTED, Claim
 
 
 def _judged(topic: str, passages: str, text: str, *derived: Derived) -> Judged:
-    where = basis(Claim(topic, text, tuple(passages.split())), evidence(topic))
-    statement = lone("claim", text, "sentence", where.anchor)
-    return judge(statement, where, Rules(derived=derived))
+    claim = Claim(topic, text, tuple(passages.split()))
+    return judge(INVENTED.statement(claim), INVENTED.basis(claim), Rules(derived=derived))
 
 
 @pytest.mark.parametrize(

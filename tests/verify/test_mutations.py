@@ -32,12 +32,12 @@ LEAST = {
     "rounded beyond honesty": (0.95, 0.95),
     "ratio or share wrong": (0.95, 0.95),
     "two numbers of a sentence exchanged": (0.8, 0.8),
-    "true number in the wrong place": (0.45, 0.55),
+    "true number in the wrong place": (0.45, 0.8),
     "person in no source": (EXACT, EXACT),
     "organisation or product in no source": (EXACT, EXACT),
     "name in no source added": (EXACT, EXACT),
-    "true name in the wrong place": (0.1, 0.15),
-    "two facts merged": (0.1, 0.2),
+    "true name in the wrong place": (0.1, 0.85),
+    "two facts merged": (0.15, 0.6),
     "sentence invented, without number or name": (0.0, 0.85),
 }
 
