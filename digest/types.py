@@ -316,6 +316,16 @@ class ThemeAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class EditorsChoice:
+    """What a model says of the stories of a window; not to be trusted."""
+
+    ranking: tuple[Ranked, ...] = ()
+    named: tuple[ThemeAnswer, ...] = ()
+    theme: str = ""
+    """What those at the top have in common, in a sentence that nothing has proved."""
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """What one past issue said of one story."""
 

@@ -7,7 +7,6 @@ Touches all of them.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .models import opened_desk
+from .network import opened_network
 from .options import (
     F,
     Options,
@@ -28,12 +28,12 @@ from .options import (
     count,
     held_lock,
     opened_store,
-    user_agent,
 )
 from .outlook import as_told, print_outlook
+from .redo import Wanted, run_redo
 
 if TYPE_CHECKING:
-    from ..pipeline.draft import DraftReport
+    from ..pipeline.draft import DraftReport, Plan
     from ..pipeline.render import RenderReport
     from ..pipeline.researching import Outlook
     from ..settings import Config
@@ -73,13 +73,35 @@ def draft_options(function: F) -> F:
     return function
 
 
+class Part(click.ParamType[str]):
+    """A feature's number, `round-ups` or `front`."""
+
+    name = "part"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        if value not in {"round-ups", "front"} and not (value.isdecimal() and int(value) > 0):
+            self.fail(f"{value!r}, expected the number of a feature, round-ups or front")
+        return str(value)
+
+
 @click.command()
 @draft_options
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="Write as at the end of that day; with --redo: the issue of that day.",
+)
 @click.option(
     "--plan",
     is_flag=True,
     help="Show the choice of stories, or that of the issue that is there; write nothing.",
 )
+@click.option("--redo", is_flag=True, help="Write the newest issue anew, or that of --date.")
+@click.option("--part", type=Part(), help="With --redo: a feature's number, round-ups or front.")
+@click.option("--note", default="", metavar="TEXT", help="With --redo: what a model shall mind.")
+@click.option("--force", is_flag=True, help="With --redo: also over files that you have edited.")
 @command
 def draft(
     options: Options,
@@ -87,18 +109,35 @@ def draft(
     as_of: dt.datetime | None,
     offline: bool,
     json_: bool,
+    day: dt.datetime | None,
     plan: bool,
+    redo: bool,
+    part: str | None,
+    note: str,
+    force: bool,
 ) -> None:
     """
-    Write the issues that are due into content/.
+    Write the issues that are due into content/, or one anew.
 
     \b
     Example:
       digest draft --plan
       digest draft --digest ai-tech --as-of 2026-04-24
+      digest draft --redo --part 2 --note "less on pricing"
     """
     config = options.config()
     check_slugs(only, [digest.slug for digest in config.digests], "digest")
+    if redo:
+        if plan or as_of or len(only) > 1:
+            raise click.UsageError("--redo takes one --digest, and neither --plan nor --as-of")
+        wanted = Wanted(
+            only[0] if only else "", day.date() if day else None, part or "", note, force, offline
+        )
+        _redo(options, config, wanted, json_=json_)
+        return
+    if part or note or force:
+        raise click.UsageError("--part, --note and --force go with --redo")
+    as_of = as_of or (_end_of(day.date(), config) if day else None)
     with opened_store(options, "digest draft") as store:
         if store is None:
             return
@@ -108,6 +147,33 @@ def draft(
     else:
         print_drafts(reports, shows_choice=plan)
     _exit_if_all_dropped(reports)
+
+
+def _redo(options: Options, config: Config, wanted: Wanted, *, json_: bool) -> None:
+    from ..pipeline.draft import DraftReport
+
+    with opened_store(options, "digest draft") as store:
+        if store is None:
+            return
+        done = run_redo(options, config, store, wanted)
+    if isinstance(done, DraftReport):
+        if json_:
+            click.echo(as_json([_summary(done)]))
+        else:
+            print_drafts((done,))
+        _exit_if_all_dropped((done,))
+    elif json_:
+        click.echo(as_json({"folder": done.folder, "files": done.files}))
+    else:
+        click.echo(f"{done.folder}: {', '.join(done.files)} written anew")
+
+
+def _end_of(day: dt.date, config: Config) -> dt.datetime:
+    """The last second of a local day, in UTC."""
+    from zoneinfo import ZoneInfo
+
+    zone = ZoneInfo(config.site.timezone)
+    return dt.datetime.combine(day, dt.time(23, 59, 59), zone).astimezone(dt.UTC)
 
 
 @click.command()
@@ -174,9 +240,7 @@ def run_draft(options: Options, config: Config, store: Store, job: Job) -> tuple
     from contextlib import AsyncExitStack
 
     from ..draft import DRAFTERS
-    from ..fetch.door import Door
     from ..pipeline.draft import draft as run
-    from ..research import SEARCHERS
 
     progress = options.progress()
 
@@ -185,15 +249,7 @@ def run_draft(options: Options, config: Config, store: Store, job: Job) -> tuple
             desk = None if job.plan else await opened_desk(stack, options, config, store)
             door = searcher = None
             if not job.offline and not job.plan:
-                if config.research.search != "none":
-                    searcher = SEARCHERS[config.research.search](config.research, os.environ)
-                door = Door(
-                    config.network,
-                    user_agent=user_agent(config),
-                    now=job.clock,
-                    routes=job.routes,
-                )
-                await stack.enter_async_context(door)
+                door, searcher = await opened_network(stack, config, job.clock, job.routes)
             return await run(
                 config,
                 store,
@@ -232,13 +288,14 @@ def print_drafts(reports: tuple[DraftReport, ...], *, shows_choice: bool = False
     Args:
         shows_choice: Where an issue is there already, show what it was chosen from.
     """
-    from ..pipeline.draft import chosen
+    from ..pipeline.making import chosen
 
     for report in reports:
         issue = report.issue
         if report.plan is not None and report.outcome == "planned":
             click.echo(f"{report.digest}: an issue of {report.plan.window.day}")
             _print_choice([chosen(story) for story in report.plan.stories], report.plan.evidence)
+            _print_cost(report.plan)
         elif report.outcome == "not due" and issue is not None and shows_choice:
             click.echo(f"{report.digest}: the issue of {issue.date} was chosen from")
             _print_choice(issue.choice)
@@ -270,6 +327,23 @@ def print_render(options: Options, report: RenderReport) -> None:
         from ..publish.search import EXTRA
 
         click.echo(f"The site has no search: pip install '{EXTRA}' brings it.")
+
+
+def _print_cost(plan: Plan) -> None:
+    cost = plan.cost
+    if cost is None:
+        return
+    usd = "" if cost.usd is None else f", {cost.usd:.2f} USD"
+    click.echo(
+        f"\n  cost: about {count(cost.calls, 'call')}, {cost.input:,} tokens in and "
+        f"{cost.output:,} out{usd}"
+    )
+    click.echo(
+        f"    with every repair at most {cost.most_calls} calls and {cost.most_tokens:,} tokens; "
+        f"the issue's budget is {cost.budget:,}"
+    )
+    if cost.usd is None:
+        click.echo("    model.prices in feeds.yaml has no price for it")
 
 
 def _print_choice(stories: Sequence[Chosen], evidence: Sequence[Outlook] = ()) -> None:
@@ -319,6 +393,8 @@ def _summary(report: DraftReport) -> dict[str, Any]:
             for story in report.plan.stories
         ]
         out["evidence"] = [as_told(each) for each in report.plan.evidence]
+        if report.plan.cost is not None:
+            out["cost"] = report.plan.cost
     return out
 
 

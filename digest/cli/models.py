@@ -56,4 +56,4 @@ async def opened_desk(
 
     await stack.enter_async_context(door)
     prompts = Prompts(options.folder / "templates" / "prompts")
-    return Desk(door.models, prompts, store.replies.salt())
+    return Desk(lambda issue, anew: door.models(issue, anew=anew), prompts, store.replies.salt())

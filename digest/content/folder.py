@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from ..errors import ContentError
 from ..markdown import unescape
@@ -57,17 +58,24 @@ def write_issue(content: Path, issue: Issue) -> Path:
         shutil.rmtree(making, ignore_errors=True)  # left by a run that was killed
         making.mkdir(parents=True)
         for name, text in issue_files(issue).items():
-            _write_synced(making / name, text)
+            write_synced(making / name, text)
         making.rename(folder)
-        _sync_folder(folder.parent)
+        sync_folder(folder.parent)
     except OSError as exc:
         shutil.rmtree(making, ignore_errors=True)
         raise ContentError(str(folder), f"cannot be written: {exc.strerror or exc}") from exc
     return folder
 
 
-def issue_files(issue: Issue) -> dict[str, str]:
-    """The texts of an issue's files by name."""
+def issue_files(
+    issue: Issue, kept: Mapping[str, evidence.FileHashes] = MappingProxyType({})
+) -> dict[str, str]:
+    """
+    The texts of an issue's files by name.
+
+    Args:
+        kept: Hashes of files that stay as they are, whatever their text here.
+    """
     files = {FRONT_FILE: parts.write_front(issue)}
     notes: dict[str, tuple[Footnote, ...]] = {}
     claims = _of_file(issue.front.claims, FRONT_FILE)
@@ -79,8 +87,9 @@ def issue_files(issue: Issue) -> dict[str, str]:
     if issue.round_ups:
         files[ROUND_UPS_FILE] = parts.write_round_ups(issue.round_ups)
         claims += [c for item in issue.round_ups for c in _of_file(item.claims, ROUND_UPS_FILE)]
-    hashes = {name: evidence.file_hash(text) for name, text in files.items()}
-    known = {name: evidence.FileHashes(written=h, verified=h) for name, h in hashes.items()}
+    new = {name: evidence.file_hash(text) for name, text in files.items()}
+    known = {name: evidence.FileHashes(written=h, verified=h) for name, h in new.items()}
+    known |= {name: hashes for name, hashes in kept.items() if name in known}
     files[EVIDENCE_FILE] = evidence.write(issue, known, notes, tuple(claims))
     return files
 
@@ -89,14 +98,16 @@ def _of_file(claims: Collection[Claim], name: str) -> list[Claim]:
     return [replace(claim, file=name) for claim in claims]
 
 
-def _write_synced(path: Path, text: str) -> None:
+def write_synced(path: Path, text: str) -> None:
+    """Write a text to the medium."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the names of a folder's files on the medium."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -390,9 +401,9 @@ def replace_file(target: Path, text: str) -> None:
     """
     making = target.with_name(f".{target.name}.making")
     try:
-        _write_synced(making, text)
+        write_synced(making, text)
         making.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as exc:
         raise ContentError(str(target), f"cannot be written: {exc.strerror or exc}") from exc
 

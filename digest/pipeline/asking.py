@@ -39,7 +39,8 @@ class Attempt(Generic[Made]):
 
     @property
     def errors(self) -> int:
-        return sum(1 for problem in self.problems if problem.level == "error")
+        """Those that are worth a repair: a link too many is left out, and nothing is lost."""
+        return sum(1 for p in self.problems if p.level == "error" and p.where != "further reading")
 
     @property
     def worth(self) -> tuple[bool, int, int]:

@@ -33,6 +33,7 @@ async def embeddings(
     *,
     now: dt.datetime,
     report: Callable[[str], None],
+    asks: bool = True,
 ) -> dict[Key, tuple[float, ...]]:
     """
     Embed entries, by title and the beginning of their text.
@@ -43,6 +44,7 @@ async def embeddings(
         settings: `model:` of feeds.yaml; without `embedding` in it nothing is asked.
         now: When.
         report: Called with a line where the model fails: what it did not give is done without.
+        asks: Whether the model may be asked; else only what the store has is taken.
 
     Returns:
         Vectors by the keys of entries; empty where no model is set.
@@ -54,7 +56,7 @@ async def embeddings(
     hashes = {key: _hash(name, text) for key, text in said.items()}
     known = store.vectors.get(hashes.values())
     wanted = {hashes[key]: text for key, text in said.items() if hashes[key] not in known}
-    asked = list(wanted.items())[:MOST]
+    asked = list(wanted.items())[: MOST if asks else 0]
     try:
         for start in range(0, len(asked), BATCH):
             batch = asked[start : start + BATCH]

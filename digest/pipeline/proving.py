@@ -25,6 +25,7 @@ from ..types import (
     EntryRef,
     Feature,
     Footnote,
+    Front,
     FrontDraft,
     Issue,
     Problem,
@@ -71,14 +72,8 @@ class _Proof:
         Args:
             told: The features' claims as they stand now.
         """
-        front, kind = self.issue.front, _kind_of_front(self.issue)
-        draft = FrontDraft(
-            headline=front.title,
-            dek=front.dek,
-            tldr=front.tldr,
-            lead=tuple(self._lead()),
-            kind=kind,
-        )
+        front, draft = self.issue.front, front_draft(self.issue)
+        kind = draft.kind
         features = [
             replace(feature, claims=own)
             for feature, own in zip(self.issue.features, told, strict=True)
@@ -90,15 +85,6 @@ class _Proof:
             found += tuple(self._not_computed(draft.lead))
         new: ClaimKind = "proved" if kind == "model" else "extracted"
         return self._proof("issue.md", (), found, claims.of_front(front, found, new))
-
-    def _lead(self) -> Iterator[str]:
-        """Its paragraphs as a drafter writes them: judgement is marked as such."""
-        own = {one_line(c.text) for c in self.issue.front.claims if c.kind == "own"}
-        for paragraph in self.issue.front.lead.split("\n\n"):
-            text = unescape(paragraph).strip()
-            told = [text[start:end] for start, end in sentences(text)]
-            if told:
-                yield " ".join(f"{each}[own]" if one_line(each) in own else each for each in told)
 
     def _not_computed(self, lead: Sequence[str]) -> Iterator[Problem]:
         """A lead beside quoted text is counted by code; other words in it are a person's."""
@@ -207,6 +193,28 @@ def _as_claims(
         if is_new:
             block = problem.where.rpartition(", ")[0] or problem.where
             yield from (other for other in report.problems if other.where.startswith(block))
+
+
+def front_draft(issue: Issue) -> FrontDraft:
+    """What stands above an issue, as its drafter wrote it."""
+    front = issue.front
+    return FrontDraft(
+        headline=front.title,
+        dek=front.dek,
+        tldr=front.tldr,
+        lead=tuple(_lead(front)),
+        kind=_kind_of_front(issue),
+    )
+
+
+def _lead(front: Front) -> Iterator[str]:
+    """Its paragraphs as a drafter writes them: judgement is marked as such."""
+    own = {one_line(c.text) for c in front.claims if c.kind == "own"}
+    for paragraph in front.lead.split("\n\n"):
+        text = unescape(paragraph).strip()
+        told = [text[start:end] for start, end in sentences(text)]
+        if told:
+            yield " ".join(f"{each}[own]" if one_line(each) in own else each for each in told)
 
 
 def _kind_of_front(issue: Issue) -> Literal["model", "extractive"]:

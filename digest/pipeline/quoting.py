@@ -6,7 +6,7 @@ Touches nothing: its drafter and the rules are pure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,7 +14,20 @@ from .. import verify
 from ..draft import Drafter
 from ..errors import DraftError
 from ..settings import Digest
-from ..types import Call, Dossier, Facts, Feature, Front, Problem, RoundUp, Told
+from ..types import (
+    Call,
+    ClosePair,
+    Contender,
+    Document,
+    Dossier,
+    EditorsChoice,
+    Facts,
+    Feature,
+    Front,
+    PairAnswer,
+    Problem,
+    RoundUp,
+)
 
 DROPPED = "too little of what was drafted could be proved"
 
@@ -39,11 +52,20 @@ class Author(Protocol):
     def calls(self) -> tuple[Call, ...]:
         """What was asked of a model so far."""
 
-    async def feature(self, dossier: Dossier, told: Told | None = None) -> FeaturePart:
+    async def pairs(
+        self, pairs: Sequence[ClosePair], texts: Mapping[str, Document]
+    ) -> tuple[PairAnswer, ...]:
+        """What is said of posts that may tell one piece of news; nothing, where nobody asks."""
+
+    async def choice(
+        self, offered: Sequence[Contender], texts: Mapping[str, Document]
+    ) -> EditorsChoice:
+        """What is said of the stories of a window; nothing, where nobody asks."""
+
+    async def feature(self, dossier: Dossier) -> FeaturePart:
         """
         Args:
             dossier: The story with at least one document.
-            told: What an earlier issue said of it.
         """
 
     async def round_ups(
@@ -66,7 +88,17 @@ class Quoting:
     def __init__(self, drafter: Drafter, digest: Digest) -> None:
         self._drafter, self._digest = drafter, digest
 
-    async def feature(self, dossier: Dossier, told: Told | None = None) -> FeaturePart:
+    async def pairs(
+        self, pairs: Sequence[ClosePair], texts: Mapping[str, Document]
+    ) -> tuple[PairAnswer, ...]:
+        return ()
+
+    async def choice(
+        self, offered: Sequence[Contender], texts: Mapping[str, Document]
+    ) -> EditorsChoice:
+        return EditorsChoice()
+
+    async def feature(self, dossier: Dossier) -> FeaturePart:
         try:
             draft = self._drafter.feature(dossier, self._digest)
         except DraftError as exc:

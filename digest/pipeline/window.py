@@ -26,14 +26,20 @@ def window_of(
     now: dt.datetime,
     *,
     asked: bool = False,
+    before: dt.date | None = None,
 ) -> tuple[Window | None, tuple[Entry, ...], tuple[Head, ...]]:
     """
     What is due for a digest: its window, the entries in it that no issue covers, its issues.
+
+    Args:
+        asked: Somebody asks for an issue, whatever the schedule says.
+        before: Issues of that day and later are as if they were not there.
 
     Raises:
         ContentError: An issue.md is not as it should be.
     """
     issues = content.read_heads(site / "content", digest.slug)
+    issues = tuple(issue for issue in issues if before is None or issue.date < before)
     window = due(digest.schedule, issues, now=now, timezone=config.site.timezone, asked=asked)
     if window is None:
         return None, (), issues

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from .. import verify
 from ..draft.model import Models, Request
@@ -18,34 +19,48 @@ from ..draft.prompts import Prompts
 from ..draft.roles import feature as feature_role
 from ..draft.roles import front as front_role
 from ..draft.roles import gather as gather_role
+from ..draft.roles import pairs as pairs_role
+from ..draft.roles import plan as plan_role
 from ..draft.roles import repair
 from ..draft.roles import round_ups as round_ups_role
 from ..draft.roles.setting import Setting
 from ..errors import DraftError
 from ..types import (
     Call,
+    ClosePair,
+    Contender,
+    Document,
     Dossier,
     Draft,
+    EditorsChoice,
     Facts,
     Feature,
     Front,
     FrontDraft,
     Gathered,
+    PairAnswer,
     Problem,
     RoundUp,
     RoundUpDraft,
-    Told,
 )
 from .asking import REPAIRS, Asking, Attempt, best_of, needs_repair
 from .quoting import DROPPED, FeaturePart, Quoting
+
+LEAST_RANKED = 3
+"""Stories; fewer need no ranking."""
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What is needed so that models write."""
 
-    models: Callable[[str], Models]
-    """Issue (`<digest>/<date>`) → the models at work on it."""
+    models: Callable[[str, bool], Models]
+    """
+    The models at work on an issue (`<digest>/<date>`); with True it is written anew, and what
+    was spent on it before does not count.
+    """
     prompts: Prompts
     salt: str
     """Of the words that fence documents: known to nobody who writes one."""
@@ -72,7 +87,7 @@ class Writing:
         self._models, self._setting = models, setting
         self._quoting, self._warn = quoting, warn
         self._wrote = False
-        self.theme = ""
+        self._theme = ""
         """What the plan saw as common to the chosen stories."""
 
     @property
@@ -83,13 +98,48 @@ class Writing:
     def calls(self) -> tuple[Call, ...]:
         return self._models.calls()
 
+    # ----------------------------------------------------------------- the choice
+
+    async def pairs(
+        self, pairs: Sequence[ClosePair], texts: Mapping[str, Document]
+    ) -> tuple[PairAnswer, ...]:
+        if not pairs:
+            return ()
+        request = pairs_role.request(pairs, texts, self._setting)
+        return await self._said(request, verify.pairs_of) or ()
+
+    async def choice(
+        self, offered: Sequence[Contender], texts: Mapping[str, Document]
+    ) -> EditorsChoice:
+        if len(offered) < LEAST_RANKED:
+            return EditorsChoice()
+        request = plan_role.request(offered, texts, self._setting)
+        choice = await self._said(request, verify.choice_of) or EditorsChoice()
+        self._theme = choice.theme
+        return choice
+
+    async def _said(
+        self, request: Request, read: Callable[[str, str], Answer | Problem]
+    ) -> Answer | None:
+        """An answer of the editor's, asked again once where it cannot be read; None without."""
+        try:
+            for _ in range(2):
+                reply = await self._models.editor.ask(request)
+                answer = read(reply.text, reply.finish)
+                if not isinstance(answer, Problem):
+                    return answer
+                request = repair.whole(request, reply.text, answer)
+            self._say(f"{request.role}: no reply could be read; chosen by counting")
+        except DraftError as exc:
+            self._say(f"{request.role}: {exc.message}; chosen by counting")
+        return None
+
     # ------------------------------------------------------------------ the parts
 
-    async def feature(self, dossier: Dossier, told: Told | None = None) -> FeaturePart:
+    async def feature(self, dossier: Dossier) -> FeaturePart:
         try:
             kept, open_ = await self._gathered(dossier)
-            before = told.text if told else ""
-            request = feature_role.request(dossier, self._setting, kept, open_=open_, before=before)
+            request = feature_role.request(dossier, self._setting, kept, open_=open_)
             asking = Asking(
                 request,
                 verify.feature_of,
@@ -99,17 +149,16 @@ class Writing:
                     dossier,
                     self._setting,
                     feature_role.concerned(draft, dossier.documents) or kept,
-                    before=before,
                     room=feature_role.ROOM_AGAIN,
                 ),
             )
             best = await best_of(self._models.writer, asking)
         except DraftError as exc:
             self._say(f"{dossier.story.lead.title}: {exc.message}; quoted instead")
-            return await self._quoting.feature(dossier, told)
+            return await self._quoting.feature(dossier)
         if best is None:
             self._say(f"{dossier.story.lead.title}: no reply could be read; quoted instead")
-            return await self._quoting.feature(dossier, told)
+            return await self._quoting.feature(dossier)
         if best.made is None:
             return FeaturePart(None, best.problems, DROPPED)
         self._wrote = True
@@ -126,6 +175,8 @@ class Writing:
         except DraftError as exc:
             self._say(f"round-ups: {exc.message}; quoted instead")
         quoted = await self._quoting.round_ups(dossiers)
+        if lost := sum(1 for name in stories if name not in proved or not proved[name].stands):
+            self._say(f"round-ups: {lost} of {len(stories)} are quoted: no reply told them, proved")
         out = []
         for name, (item, found) in zip(stories, quoted, strict=True):
             own = proved.get(name)
@@ -140,7 +191,7 @@ class Writing:
         self, features: Sequence[Feature], round_ups: Sequence[RoundUp], facts: Facts
     ) -> tuple[Front, tuple[Problem, ...]]:
         asking = Asking(
-            front_role.request(features, round_ups, self._setting, theme=self.theme),
+            front_role.request(features, round_ups, self._setting, theme=self._theme),
             verify.front_of,
             lambda draft: self._proved_front(draft, features, round_ups),
         )
@@ -154,6 +205,8 @@ class Writing:
                 self._wrote = True
                 return best.made, best.problems
             problems = best.problems if best else ()
+            why = "too little of it could be proved" if best else "no reply could be read"
+            self._say(f"front: {why}; quoted instead")
         front, found = await self._quoting.front(features, round_ups, facts)
         return front, (*problems, *found)
 

@@ -162,6 +162,14 @@ class Entries:
         )
         return tuple(((row[0], row[1]), row[2], row[3]) for row in rows)
 
+    def get(self, keys: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
+        """The entries that are there, in the order of their keys."""
+        found = (
+            self._db.execute("SELECT * FROM entries WHERE feed = ? AND id = ?", key).fetchone()
+            for key in keys
+        )
+        return tuple(_entry(row) for row in found if row is not None)
+
     def recent(self, feed: str, limit: int) -> Sequence[Entry]:
         """The newest entries of one feed."""
         rows = self._db.execute(

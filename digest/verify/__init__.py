@@ -30,19 +30,21 @@ from .feature import feature
 from .front import front
 from .recheck import recheck
 from .repair import message as repair_message
-from .reply import feature_of, front_of, gathered_of, round_ups_of
+from .reply import choice_of, feature_of, front_of, gathered_of, pairs_of, round_ups_of
 from .report import Report
 from .round_ups import round_up
 
 __all__ = [
     "Report",
     "check",
+    "choice_of",
     "counts",
     "feature",
     "feature_of",
     "front",
     "front_of",
     "gathered_of",
+    "pairs_of",
     "recheck",
     "repair_message",
     "round_up",

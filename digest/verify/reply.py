@@ -18,16 +18,20 @@ from ..types import (
     Draft,
     DraftBlock,
     DraftNote,
+    EditorsChoice,
     FrontDraft,
     Gathered,
     ItemList,
+    PairAnswer,
     Paragraph,
     Problem,
     QuoteBlock,
+    Ranked,
     RoundUpDraft,
     Section,
     Table,
     TableRow,
+    ThemeAnswer,
 )
 from .problems import error
 
@@ -73,6 +77,16 @@ def gathered_of(text: str, finish: str = "") -> Gathered | Problem:
     return _read(text, finish, _gathered)
 
 
+def choice_of(text: str, finish: str = "") -> EditorsChoice | Problem:
+    """What was said of the stories of a window."""
+    return _read(text, finish, _choice)
+
+
+def pairs_of(text: str, finish: str = "") -> tuple[PairAnswer, ...] | Problem:
+    """What was said of close pairs."""
+    return _read(text, finish, _pairs)
+
+
 def _read(text: str, finish: str, make: Callable[[Any], Made]) -> Made | Problem:
     if finish.lower() in CUT_OFF:
         return _problem("reply", f"finish reason {finish}", "a whole reply, not one cut off")
@@ -115,6 +129,32 @@ def _feature(value: Any) -> Draft:
 def _gathered(value: Any) -> Gathered:
     fields = _object(value, "$", ("keep",), ("open",))
     return Gathered(_texts(fields["keep"], "$.keep"), _texts(fields.get("open", []), "$.open"))
+
+
+def _choice(value: Any) -> EditorsChoice:
+    fields = _object(value, "$", ("ranking",), ("theme", "headings"))
+    ranking = []
+    for each, path in _each(fields["ranking"], "$.ranking"):
+        item = _object(each, path, ("story",), ("why",))
+        story = _text(item["story"], f"{path}.story")
+        ranking.append(Ranked(story, _text(item.get("why", ""), f"{path}.why")))
+    named = []
+    for each, path in _each(fields.get("headings", []), "$.headings"):
+        item = _object(each, path, ("heading", "stories"))
+        heading = _text(item["heading"], f"{path}.heading")
+        named.append(ThemeAnswer(heading, _texts(item["stories"], f"{path}.stories")))
+    return EditorsChoice(tuple(ranking), tuple(named), _text(fields.get("theme", ""), "$.theme"))
+
+
+def _pairs(value: Any) -> tuple[PairAnswer, ...]:
+    fields = _object(value, "$", ("pairs",))
+    found = []
+    for each, path in _each(fields["pairs"], "$.pairs"):
+        item = _object(each, path, ("pair", "same"))
+        if not isinstance(item["same"], bool):
+            raise _Wrong(f"{path}.same", _kind(item["same"]), "true or false")
+        found.append(PairAnswer(_text(item["pair"], f"{path}.pair"), item["same"]))
+    return tuple(found)
 
 
 def _section(value: Any, path: str) -> Section:

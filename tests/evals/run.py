@@ -42,7 +42,7 @@ def run(
     with Store(folder / FILE) as store:
         frozen.fill(store)
         desk = Desk(
-            lambda issue: Models(chosen, chosen, lambda: tuple(player.calls)), Prompts(), SALT
+            lambda issue, anew: Models(chosen, chosen, lambda: tuple(player.calls)), Prompts(), SALT
         )
         (report,) = asyncio.run(
             draft(

@@ -58,8 +58,8 @@ def writing(model: Scripted, lines: list[str] | None = None) -> Writing:
     return Writing(models, own, Quoting(Extractive(), DIGEST), said)
 
 
-def feature(model: Scripted, about: Dossier | None = None, told: Told | None = None) -> FeaturePart:
-    return asyncio.run(writing(model).feature(about or dossier("orrin"), told))
+def feature(model: Scripted, about: Dossier | None = None) -> FeaturePart:
+    return asyncio.run(writing(model).feature(about or dossier("orrin")))
 
 
 def errors(problems: Sequence[Problem]) -> list[Problem]:
@@ -218,7 +218,7 @@ def test_what_was_told_before_is_shown() -> None:
         "daily/2026-05-01", MAY, "Orrin 4 announced", "Kestrel announced Orrin 4 last week."
     )
     model = Scripted(feature=[GOOD])
-    feature(model, told=told)
+    feature(model, replace(dossier("orrin"), earlier=(told,)))
     assert "Kestrel announced Orrin 4 last week." in model.asked[0].messages[0][1]
 
 

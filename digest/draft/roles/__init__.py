@@ -4,7 +4,8 @@ What a model is asked for, role by role: values in, a `Request` out.
 Pure: the prompt files come in as an argument. Each role is small enough for a model with
 16k of context. Who reads the replies is `verify`; who asks, repairs and steps down is the pipeline.
 
-    plan.py       stories → which become features and round-ups, and why
+    pairs.py      posts that are close → whether they tell one piece of news
+    plan.py       stories → which matter to these readers, and why
     gather.py     documents → the passages worth having
     feature.py    passages → a feature
     round_ups.py  stories → a sentence or two for each

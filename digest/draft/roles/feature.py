@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ...errors import DraftError
 from ...text import count_words, one_line, passages
-from ...types import Document, Dossier, Draft
+from ...types import Document, Dossier, Draft, Told
 from ..model.base import Request
 from ..model.budget import tokens_of
 from .fitting import Kept, around, fit
@@ -19,13 +19,15 @@ from .forms import FEATURE
 from .setting import Setting
 from .showing import show
 
-ROOM = 8_500
+ROOM = 8_000
 """Tokens of documents in a request."""
 ROOM_AGAIN = 5_000
 """The same in a repair, which sees the passages that it concerns."""
 MAX_TOKENS = 3_600
 SHARE = 0.55
 """Words of a feature for each word of its documents at most; the rule (L1) allows 0.6."""
+EARLIER, EARLIER_CHARACTERS = 2, 700
+"""Of what past issues told, so much is shown."""
 LEAST_WORDS = 190
 """A feature may not fall under 150 words (L1), and some of what is written is dropped."""
 
@@ -55,7 +57,6 @@ def request(
     kept: Kept,
     *,
     open_: Sequence[str] = (),
-    before: str = "",
     room: int = ROOM,
 ) -> Request:
     """
@@ -63,7 +64,6 @@ def request(
         dossier: The story and its documents.
         kept: The passages to write from.
         open_: Questions that no document answers.
-        before: What an earlier issue said of the story.
 
     Raises:
         DraftError: The documents are too short to carry a feature.
@@ -80,10 +80,15 @@ def request(
         bullets="3 or 4" if words.most < 420 else "4",
         links=[(one_line(title), f"L{n}") for n, (title, _) in enumerate(dossier.links, 1)],
         open=[one_line(each)[:200] for each in open_],
-        before=one_line(before)[:1_200],
+        before=[_told(told) for told in dossier.earlier[:EARLIER]],
         note=setting.note,
     )
     return setting.request("feature", user, FEATURE, MAX_TOKENS)
+
+
+def _told(told: Told) -> str:
+    day = told.issue.rpartition("/")[2]
+    return f"{day}: {one_line(told.title)}. {one_line(told.text)[:EARLIER_CHARACTERS]}"
 
 
 def length(dossier: Dossier, wanted: str) -> Words:

@@ -58,15 +58,9 @@ FEATURE = _object(
 ROUND_UPS = _object("round_ups", round_ups=_list(_object("story text", story=_TEXT, text=_TEXT)))
 FRONT = _object("headline dek tldr lead", headline=_TEXT, dek=_TEXT, tldr=_TEXTS, lead=_TEXTS)
 PLAN = _object(
-    "theme stories",
+    "theme ranking headings",
     theme=_TEXT,
-    stories=_list(
-        _object(
-            "id place why",
-            id=_TEXT,
-            place=_one_of("feature", "round-up"),
-            heading=_TEXT,
-            why=_TEXT,
-        )
-    ),
+    ranking=_list(_object("story why", story=_TEXT, why=_TEXT)),
+    headings=_list(_object("heading stories", heading=_TEXT, stories=_TEXTS)),
 )
+PAIRS = _object("pairs", pairs=_list(_object("pair same", pair=_TEXT, same={"type": "boolean"})))

@@ -18,7 +18,7 @@ from .forms import GATHER
 from .setting import Setting
 from .showing import show
 
-ROOM = 10_000
+ROOM = 9_000
 """Tokens of documents in one request."""
 REQUESTS = 2
 LEAST, MOST = 8, 40

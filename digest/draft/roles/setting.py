@@ -32,6 +32,8 @@ class Setting:
     """May never come back (M1)."""
     note: str = ""
     """What a person asks for, when a part is written anew."""
+    take: int = 0
+    """Another number asks the same again, instead of taking the reply that is stored."""
 
     def request(self, role: str, user: str, schema: Mapping[str, Any], max_tokens: int) -> Request:
         system = self.prompts.render(
@@ -43,10 +45,13 @@ class Setting:
             messages=(("user", user),),
             schema=schema,
             max_tokens=max_tokens,
+            take=self.take,
         )
 
 
-def setting(digest: Digest, prompts: Prompts, salt: str, issue: str, note: str = "") -> Setting:
+def setting(
+    digest: Digest, prompts: Prompts, salt: str, issue: str, *, note: str = "", take: int = 0
+) -> Setting:
     """
     Args:
         salt: Known to nobody who writes a document. The same issue gets the same words when
@@ -54,4 +59,4 @@ def setting(digest: Digest, prompts: Prompts, salt: str, issue: str, note: str =
         issue: `<digest>/<date>`.
     """
     words = hashlib.sha256(f"{salt}\n{issue}".encode()).hexdigest()
-    return Setting(digest, prompts, f"=={words[:8]}==", f"w{words[8:18]}", note)
+    return Setting(digest, prompts, f"=={words[:8]}==", f"w{words[8:18]}", note, take)

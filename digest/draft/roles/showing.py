@@ -34,6 +34,11 @@ def show(documents: Sequence[Document], kept: Kept, fence: str) -> str:
     )
 
 
+def masked(text: str) -> str:
+    """A text without addresses."""
+    return _ADDRESS.sub("[address]", text)
+
+
 def _one(name: str, document: Document, numbers: Sequence[int], fence: str) -> str:
     found = passages(document)
     lines = [f"{fence} {name}: {_about(document)}"]
@@ -84,5 +89,5 @@ def _text(text: str, block: Block | None) -> str:
 
 
 def _line(text: str) -> str:
-    line = _ADDRESS.sub("[address]", one_line(text))
+    line = masked(one_line(text))
     return line if len(line) <= LONGEST else f"{line[:LONGEST]} […]"

@@ -1,0 +1,69 @@
+"""
+Plan: of the stories of a window, which matter to these readers, and why.
+
+Pure. Stories are named by ids; how many become features, and who gets a share of the places,
+stays with `select`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ...text import count_words, one_line
+from ...types import Contender, Document, Story
+from ..model.base import Request
+from .forms import PLAN
+from .setting import Setting
+from .showing import masked
+
+BEGINS = 240
+"""Characters of a story's text that are shown."""
+MAX_TOKENS = 1_600
+SPARE = 4
+"""Stories beyond the places of an issue that are ranked: one may turn out to carry nothing."""
+
+
+def request(
+    offered: Sequence[Contender], texts: Mapping[str, Document], setting: Setting
+) -> Request:
+    """
+    Args:
+        offered: What may be ranked.
+        texts: Documents by id.
+    """
+    digest = setting.digest
+    most = min(len(offered), digest.features + digest.round_ups + SPARE)
+    user = setting.prompts.render(
+        "plan",
+        fence=setting.fence,
+        stories=[_shown(each, texts) for each in offered],
+        features=digest.features,
+        round_ups=digest.round_ups,
+        least=min(most, max(1, digest.features)),
+        most=most,
+    )
+    return setting.request("plan", user, PLAN, MAX_TOKENS)
+
+
+def _shown(offered: Contender, texts: Mapping[str, Document]) -> Mapping[str, str]:
+    story = offered.story
+    document = texts.get(story.lead.document)
+    text = document.text if document else ""
+    return {
+        "id": offered.id,
+        "title": masked(one_line(story.lead.title)) or "(without a title)",
+        "about": _about(story, count_words(text)),
+        "begins": masked(one_line(text[: 2 * BEGINS]))[:BEGINS] or "(no text)",
+    }
+
+
+def _about(story: Story, words: int) -> str:
+    feeds = list(dict.fromkeys(entry.feed for entry in story.entries))
+    told = [f"from {', '.join(feeds)}", f"{words} words"]
+    if story.lead.published:
+        told.append(f"{story.lead.published:%Y-%m-%d}")
+    if story.lead.points_to:
+        told.append("points to another page")
+    if story.update_of:
+        told.append(f"continues what the issue of {story.update_of.rpartition('/')[2]} told")
+    return " · ".join(told)

@@ -1,0 +1,247 @@
+"""
+An issue that is there, or one part of it, written anew.
+
+Touches store and content/ and, through the doors, the network and models. What is not asked
+for keeps its bytes; what stands above is proved against the new text, and written anew too
+where it no longer holds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from .. import content, verify
+from ..draft import Drafter
+from ..errors import ContentError, DraftError
+from ..fetch.door import Door
+from ..research import Searcher
+from ..settings import Config, Digest
+from ..store import Store
+from ..types import (
+    Document,
+    Dossier,
+    EntryRef,
+    Issue,
+    Problem,
+    RoundUp,
+    Story,
+)
+from .draft import Again, author_of, researching
+from .making import cited, facts, located, with_notice
+from .proving import front_draft
+from .quoting import Author, Quoting
+from .told import told_stories
+from .writing import Desk
+
+FRONT, ROUND_UPS = "front", "round-ups"
+
+
+@dataclass(frozen=True, slots=True)
+class Redone:
+    """What was written anew."""
+
+    issue: Issue
+    folder: str
+    files: tuple[str, ...]
+
+
+async def redo(
+    config: Config,
+    store: Store,
+    site: Path,
+    drafter: Drafter,
+    door: Door | None,
+    *,
+    digest: Digest,
+    day: dt.date | None,
+    part: str,
+    desk: Desk | None = None,
+    searcher: Searcher | None = None,
+    note: str = "",
+    force: bool = False,
+    warn: Callable[[str], None] = lambda line: None,
+) -> Redone:
+    """
+    Write one part anew.
+
+    Args:
+        digest, day: Whose issue, and which; the newest where no day is given.
+        part: "1", "2" … for a feature, "round-ups" or "front".
+        note: What a person asks for.
+        force: Also over a text that a person has edited.
+
+    Raises:
+        ContentError: There is no such issue or part, or a file was edited.
+        DraftError: Nothing could be proved of what was written; the old text stays.
+    """
+    content.recover_all(site / "content")
+    issues = content.read_issues(site / "content", digest.slug)
+    issue = issue_of(issues, digest, day)
+    work = _Redo(
+        config, store, site, drafter, door, desk, searcher, digest, issue, issues, note, warn
+    )
+    if part == FRONT:
+        return await work.front(force)
+    if part == ROUND_UPS:
+        return await work.round_ups(force)
+    return await work.feature(int(part), force)
+
+
+def issue_of(issues: Sequence[Issue], digest: Digest, day: dt.date | None) -> Issue:
+    """
+    The issue of a day, or the newest.
+
+    Raises:
+        ContentError: There is none.
+    """
+    if not issues:
+        raise ContentError(f"content/{digest.slug}", "has no issue that could be written anew")
+    found = [issue for issue in issues if day in (None, issue.date)]
+    if not found:
+        days = f"{issues[0].date} to {issues[-1].date}"
+        raise ContentError(f"content/{digest.slug}/{day}", f"is no issue; expected one of {days}")
+    return found[-1]
+
+
+class _Redo:
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        site: Path,
+        drafter: Drafter,
+        door: Door | None,
+        desk: Desk | None,
+        searcher: Searcher | None,
+        digest: Digest,
+        issue: Issue,
+        issues: Sequence[Issue],
+        note: str,
+        warn: Callable[[str], None],
+    ) -> None:
+        self._config, self._store, self._content = config, store, site / "content"
+        self._issue, self._digest = issue, digest
+        before = [each for each in issues if each.date < issue.date]
+        self._told = told_stories(before, now=issue.period_end)
+        self._research = researching(config, store, door, searcher, issue.period_end, warn)
+        quoting = Quoting(drafter, digest)
+        again = Again(issue, note)
+        self._author: Author = (
+            author_of(desk, quoting, digest, issue.date, warn, again) if desk else quoting
+        )
+
+    # ------------------------------------------------------------------ the parts
+
+    async def feature(self, number: int, force: bool) -> Redone:
+        issue = self._issue
+        if not 0 < number <= len(issue.features):
+            raise ContentError(
+                f"{issue.digest}/{issue.date}",
+                f"has no part {number}; expected 1 to {len(issue.features)}, round-ups or front",
+            )
+        old = issue.features[number - 1]
+        story = self._story(old.entries, old.update_of, place="feature")
+        (dossier,) = await self._dossiers([story])
+        part = await self._author.feature(dossier)
+        if part.feature is None:
+            raise DraftError(old.title, f"{part.refused}; the feature stays as it was")
+        new = replace(part.feature, slug=old.slug, update_of=old.update_of, problems=())
+        features = tuple(new if each is old else each for each in issue.features)
+        found = (*self._others(f"{old.slug}: "), *located(old.slug, part.problems))
+        made = replace(issue, features=features, problems=found)
+        made = self._with_documents(made, dossier.documents)
+        return await self._finish(made, [f"{number}-{old.slug}.md"], force)
+
+    async def round_ups(self, force: bool) -> Redone:
+        issue = self._issue
+        dossiers = await self._dossiers(
+            [self._story(i.entries, i.update_of, i.theme) for i in issue.round_ups]
+        )
+        made: list[RoundUp] = []
+        found: list[Problem] = []
+        told = await self._author.round_ups(dossiers)
+        for old, dossier, (item, problems) in zip(issue.round_ups, dossiers, told, strict=True):
+            kept = replace(item, slug=old.slug, theme=old.theme, problems=())
+            made.append(with_notice(kept, dossier))
+            found += located(old.slug, problems)
+        others = self._others(*(f"{item.slug}: " for item in issue.round_ups))
+        new = replace(issue, round_ups=tuple(made), problems=(*others, *found))
+        documents = [document for dossier in dossiers for document in dossier.documents]
+        return await self._finish(self._with_documents(new, documents), ["round-ups.md"], force)
+
+    async def front(self, force: bool) -> Redone:
+        made = await self._with_front(self._issue)
+        return self._write(made, ["issue.md"], force)
+
+    # ------------------------------------------------------------------------ both
+
+    async def _finish(self, made: Issue, names: list[str], force: bool) -> Redone:
+        """Write, and the front with it where it no longer holds and nobody has edited it."""
+        if not _holds(made) and "issue.md" not in made.edited:
+            made, names = await self._with_front(made), [*names, "issue.md"]
+        return self._write(made, names, force)
+
+    async def _with_front(self, made: Issue) -> Issue:
+        told = [part.entries for part in made.features]
+        told += [item.entries for item in made.round_ups]
+        counted = facts(
+            made.features,
+            made.round_ups,
+            self._config,
+            self._store.feeds.states(),
+            entries=sum(len(story.entries) for story in made.choice),
+            several=sum(1 for entries in told if len({entry.feed for entry in entries}) > 1),
+            is_first=made.period_start is None,
+        )
+        front, found = await self._author.front(made.features, made.round_ups, counted)
+        others = tuple(p for p in made.problems if not _is_front(p))
+        return replace(made, front=front, problems=(*others, *found))
+
+    def _write(self, made: Issue, names: Sequence[str], force: bool) -> Redone:
+        model = self._author.model or made.model
+        made = replace(made, model=model, calls=(*made.calls, *self._author.calls))
+        made = replace(made, counts=verify.counts(made))
+        folder = content.rewrite_issue(self._content, made, names, force=force)
+        return Redone(made, str(folder), tuple(names))
+
+    def _story(
+        self,
+        refs: Sequence[EntryRef],
+        update_of: str,
+        theme: str = "",
+        place: Literal["feature", "round-up"] = "round-up",
+    ) -> Story:
+        entries = self._store.entries.get([(ref.feed, ref.id) for ref in refs])
+        if not entries:
+            title = refs[0].title if refs else self._issue.front.title
+            raise DraftError(title, "its posts are not in the store any more; it stays as it was")
+        return Story(entries, 0.0, place=place, theme=theme, update_of=update_of)
+
+    async def _dossiers(self, stories: Sequence[Story]) -> tuple[Dossier, ...]:
+        ids = {e.document for story in stories for e in story.entries if e.document}
+        texts = self._store.documents.get(sorted(ids))
+        return await self._research.gather(stories, texts, self._told)
+
+    def _others(self, *parts: str) -> tuple[Problem, ...]:
+        """The issue's problems but those of some parts."""
+        return tuple(p for p in self._issue.problems if not p.where.startswith(parts))
+
+    def _with_documents(self, made: Issue, new: Sequence[Document]) -> Issue:
+        """The documents that the issue rests on now."""
+        known = {document.id: document for document in (*made.documents, *new)}
+        rests_on = sorted(cited(made) & known.keys())
+        return replace(made, documents=tuple(known[id_] for id_ in rests_on))
+
+
+def _holds(issue: Issue) -> bool:
+    """Whether what stands above is still proved by what stands below."""
+    _, found = verify.front(front_draft(issue), issue.features, issue.round_ups)
+    return not any(problem.level == "error" for problem in found)
+
+
+def _is_front(problem: Problem) -> bool:
+    return problem.where.startswith(("headline", "dek", "TL;DR", "lead"))

@@ -1,0 +1,208 @@
+"""An issue or a part of it written anew: what is not asked for keeps its bytes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from digest import content
+from digest.cli import main
+from digest.config import read
+from digest.draft import Extractive
+from digest.draft.model import Models
+from digest.draft.prompts import Prompts
+from digest.errors import ContentError
+from digest.pipeline.draft import Again
+from digest.pipeline.draft import draft as run_draft
+from digest.pipeline.redo import redo
+from digest.pipeline.writing import Desk
+from digest.store import FILE, Store
+from digest.types import Issue
+from tests.draft.replies import Scripted
+
+
+def digest(folder: Path, *words: str, status: int = 0) -> Result:
+    command, *rest = words
+    result = CliRunner().invoke(main, [command, "-C", str(folder), *rest])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code == status, result.output
+    return result
+
+
+def issue_folder(site: Path) -> Path:
+    (folder,) = content.issue_folders(site / "content", "daily")
+    return folder
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def the_issue(site: Path) -> Issue:
+    return content.read_issue(issue_folder(site), "daily")
+
+
+def redone(site: Path, *words: str, status: int = 0) -> Result:
+    return digest(site, "draft", "--redo", "--offline", *words, status=status)
+
+
+@pytest.mark.parametrize("part", ["1", "round-ups", "front"])
+def test_a_part_is_written_anew_and_nothing_else(built: Path, part: str) -> None:
+    """The same drafter and documents give the same text; the issue stays proved."""
+    before = files(issue_folder(built))
+    said = redone(built, "--part", part).output
+    after = files(issue_folder(built))
+    name = {"1": "1-", "round-ups": "round-ups.md", "front": "issue.md"}[part]
+    assert name in said
+    assert after.keys() == before.keys()
+    changed = {each for each in after if after[each] != before[each]}
+    assert changed <= {"evidence.json", next(each for each in after if each.startswith(name))}
+    digest(built, "verify")
+
+
+def test_a_whole_issue_is_written_anew(built: Path) -> None:
+    """Its address, day and state stay; the same store gives the same texts."""
+    before, texts = the_issue(built), files(issue_folder(built))
+    redone(built)
+    after = the_issue(built)
+    assert (after.slug, after.date, after.status) == (before.slug, before.date, before.status)
+    assert [f.title for f in after.features] == [f.title for f in before.features]
+    assert files(issue_folder(built)).keys() == texts.keys()
+    digest(built, "verify")
+
+
+def test_an_edited_file_is_not_written_over(built: Path) -> None:
+    """Without --force nothing changes; with it the person's words stay beside."""
+    folder = issue_folder(built)
+    path = next(folder.glob("1-*.md"))
+    path.write_text(path.read_text() + "\nA word of mine.\n")
+    before = files(folder)
+    assert "edited by a person" in redone(built, "--part", "1", status=2).output
+    assert files(folder) == before
+    redone(built, "--part", "1", "--force")
+    assert "A word of mine." not in path.read_text()
+    assert "A word of mine." in path.with_name(f"{path.name}.bak").read_text()
+
+
+def test_an_edit_elsewhere_stays(built: Path) -> None:
+    """A part that is not asked for keeps a person's words, and counts as edited still."""
+    folder = issue_folder(built)
+    path = next(folder.glob("2-*.md"))
+    path.write_text(path.read_text().replace("tldr:", "edited_by: Ada\ntldr:", 1))
+    edited = path.read_bytes()
+    redone(built, "--part", "1")
+    assert path.read_bytes() == edited
+    assert path.name in the_issue(built).edited
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--redo", "--part", "99"], "expected 1 to"),
+        (["--redo", "--part", "x"], "expected the number of a feature"),
+        (["--redo", "--date", "2001-01-01"], "is no issue"),
+        (["--redo", "--plan"], "neither --plan nor --as-of"),
+        (["--part", "1"], "go with --redo"),
+    ],
+)
+def test_misuse_is_told(built: Path, words: list[str], expected: str) -> None:
+    before = files(issue_folder(built))
+    assert expected in digest(built, "draft", "--offline", *words, status=2).output
+    assert files(issue_folder(built)) == before
+
+
+def test_a_kill_between_the_renames_loses_nothing(built: Path) -> None:
+    """The old folder is put back by the next run."""
+    folder = issue_folder(built)
+    before = files(folder)
+    os.rename(folder, folder.with_name(f".{folder.name}.old"))
+    digest(built, "draft", "--offline")
+    assert files(folder) == before
+
+
+def test_a_kill_after_the_renames_keeps_the_new_text(built: Path) -> None:
+    folder = issue_folder(built)
+    before = files(folder)
+    old = folder.with_name(f".{folder.name}.old")
+    old.mkdir()
+    (old / "issue.md").write_text("old")
+    content.recover_all(built / "content")
+    assert files(folder) == before
+    assert not old.exists()
+
+
+# ------------------------------------------------------------------------ with a model
+
+
+def test_a_model_hears_the_note_and_is_asked_anew(built: Path) -> None:
+    """The note stands in the request; another take is asked than that of the first draft."""
+    model = Scripted(round_ups=["no"], front=["no"], feature=["no"])
+    asked: list[tuple[str, bool]] = []
+
+    def models(issue: str, anew: bool) -> Models:
+        asked.append((issue, anew))
+        return Models(model, model, lambda: ())
+
+    config, issue = read(built), the_issue(built)
+    with Store(built / FILE) as store:
+        asyncio.run(
+            redo(
+                config, store, built, Extractive(), None, digest=config.digests[0], day=None,
+                part="round-ups", desk=Desk(models, Prompts(), "salt"), note="less on pricing",
+            )
+        )  # fmt: skip
+        (report,) = asyncio.run(
+            run_draft(
+                config, store, built, Extractive(), None, now=issue.period_end,
+                desk=Desk(models, Prompts(), "salt"), again=Again(issue, "more on prices"),
+            )
+        )  # fmt: skip
+    assert asked == [(f"daily/{issue.date}", True)] * 2
+    assert "less on pricing" in model.of("round-ups")[0].messages[0][1]
+    assert model.of("round-ups")[0].take != 0
+    assert "more on prices" in model.of("front")[-1].messages[0][1]
+    assert report.outcome == "written"
+
+
+def test_what_a_model_writes_is_recorded(built: Path) -> None:
+    """A front by a model stands in evidence.json as proved or as judgement, its cost with it."""
+    issue = the_issue(built)
+    bullet = issue.features[0].tldr[0]
+    front = {
+        "headline": issue.features[0].title[:80],
+        "dek": "",
+        "tldr": [bullet],
+        "lead": [" ".join(dict.fromkeys([bullet, *issue.features[0].tldr]))],
+    }
+    model = Scripted("m", front=[json.dumps(front)])
+    desk = Desk(lambda issue, anew: Models(model, model, lambda: ()), Prompts(), "salt")
+    config = read(built)
+    with Store(built / FILE) as store:
+        asyncio.run(
+            redo(
+                config, store, built, Extractive(), None, digest=config.digests[0], day=None,
+                part="front", desk=desk,
+            )
+        )  # fmt: skip
+    after = the_issue(built)
+    assert after.model == "m"
+    assert bullet in after.front.tldr
+    assert "proved" in {claim.kind for claim in after.front.claims}
+    digest(built, "verify")
+
+
+def test_an_issue_that_is_not_there(site: Path) -> None:
+    config = read(site)
+    with Store(site / FILE) as store, pytest.raises(ContentError, match="has no issue"):
+        asyncio.run(
+            redo(
+                config, store, site, Extractive(), None, digest=config.digests[0], day=None,
+                part="front",
+            )
+        )  # fmt: skip
