@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--online", is_flag=True, help="Ask each feed's host whether it answers, too.")
+@click.option(
+    "--online", is_flag=True, help="Ask feeds' hosts and models' servers whether they answer, too."
+)
 @click.option("--json", "json_", is_flag=True, help="The findings as JSON.")
 @command
 def doctor(options: Options, online: bool, json_: bool) -> None:
     """
-    Look at versions, disk, lock, store, content/, clock and keys; exit 1 if something is broken.
+    Look at versions, disk, lock, store, content/, keys, models and clock; exit 1 if one is broken.
 
     \b
     Example:
@@ -49,10 +51,11 @@ def _hosts(config: Config) -> tuple[Finding, ...]:
     import asyncio
 
     from ..fetch.door import Door
-    from ..pipeline.doctor import ask_hosts
+    from ..pipeline.doctor import ask_hosts, ask_models
 
     async def work() -> tuple[Finding, ...]:
         async with Door(config.network, user_agent=user_agent(config), now=clock) as door:
-            return await ask_hosts(config, door, clock)
+            hosts = await ask_hosts(config, door, clock)
+        return (*hosts, *await ask_models(config, now=clock(), environment=os.environ))
 
     return asyncio.run(work())

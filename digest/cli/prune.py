@@ -27,7 +27,8 @@ def prune(options: Options, days: int, json_: bool) -> None:
     Drop what no issue needs any more: texts that none cites, polls and edits of old.
 
     What an issue cites stays for ever, so that it can be proved again, and so does all that
-    waits for an issue. Entries stay known, so that none is news a second time.
+    waits for an issue, and what models have cost. Entries stay known, so that none is news
+    a second time.
 
     \b
     Example:
@@ -51,6 +52,7 @@ def prune(options: Options, days: int, json_: bool) -> None:
     click.echo(
         f"dropped {count(pruned.documents, 'document')}, the HTML of "
         f"{count(pruned.texts, 'entry') if pruned.texts == 1 else f'{pruned.texts} entries'}, "
-        f"{count(pruned.pages, 'page')}, {count(pruned.polls, 'poll')} and "
-        f"{count(pruned.revisions, 'edit')}; the store has {left:,} bytes, it had {size:,}"
+        f"{count(pruned.pages, 'page')}, {count(pruned.polls, 'poll')}, "
+        f"{count(pruned.revisions, 'edit')} and {pruned.replies} of models' replies; "
+        f"the store has {left:,} bytes, it had {size:,}"
     )

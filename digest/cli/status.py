@@ -1,9 +1,14 @@
-"""`digest status`: feeds' health, what waits, how old the newest issue is. Reads the store."""
+"""
+`digest status`: feeds' health, what waits, how old the newest issue is, what models cost.
+
+Reads the store.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +17,10 @@ from .options import Age, Options, as_json, clock, command, count
 
 if TYPE_CHECKING:
     from ..pipeline.status import Status
+    from ..store.replies import Spent
+
+MONTHS = 2
+"""How far back the costs are shown; `--json` has all."""
 
 
 @click.command()
@@ -25,7 +34,8 @@ if TYPE_CHECKING:
 @command
 def status(options: Options, json_: bool, fail_if_older: dt.timedelta | None) -> None:
     """
-    Show feeds' health, what waits for an issue or for the mail, and how old the newest issue is.
+    Show feeds' health, what waits for an issue or for the mail, how old the newest issue is, and
+    what models have cost.
 
     \b
     Example:
@@ -67,6 +77,28 @@ def _print_status(report: Status, now: dt.datetime) -> None:
         click.echo(f"{digest.digest}: {count(digest.issues, 'issue')}, {last}; {wait}")
         for sending in digest.mail:
             click.echo(f"  mail of {sending.issue} by {sending.via}: {words_of(sending)}")
+
+    for line in _spent(report.spent):
+        click.echo(line)
+
+
+def _spent(spent: Sequence[Spent]) -> Iterator[str]:
+    """What models have cost in the newest months, a line for each digest."""
+    months = list(dict.fromkeys(each.month for each in spent))[:MONTHS]
+    for each in spent:
+        if each.month not in months:
+            return
+        line = (
+            f"models in {each.month}, {each.digest}: {count(each.calls, 'call')}, "
+            f"{each.input:,} tokens read, {each.output:,} written"
+        )
+        if each.calls > each.unpriced:
+            line += f", {each.usd:.2f} USD"
+        if each.unpriced:
+            line += f"; the price of {count(each.unpriced, 'call')} is not known"
+        if each.cut:
+            line += f"; {each.cut} cut off, counted in full"
+        yield line
 
 
 def _ago(age: dt.timedelta) -> str:

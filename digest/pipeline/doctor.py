@@ -1,8 +1,8 @@
 """
-What may be wrong around a site: versions, clock, disk, lock, store, content/, keys, and hosts.
+What may be wrong around a site: versions, clock, disk, lock, store, content/, keys, models, hosts.
 
-Touches all that it looks at, and changes nothing. The network is asked through the door, and
-only where the caller gives one.
+Touches all that it looks at, and changes nothing. Hosts are asked through the door, and only
+where the caller gives one; models' servers only in `ask_models`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from .. import __version__, content
-from ..draft.model.library import check as check_model
-from ..errors import DigestError, ModelError
+from ..draft.model import checking
+from ..errors import DigestError
 from ..fetch.door import Door
 from ..settings import Config, Newsletter
 from ..store import FILE, locked
@@ -64,22 +64,9 @@ def examine(
         if feed.auth is not None and not environment.get(feed.auth.env):
             says = f"the environment variable {feed.auth.env} is not set: the feed is not asked"
             yield Finding(f"secret of {feed.slug}", "warning", says)
-    yield from _models(config, environment)
+    if config.model is not None:  # finding them takes seconds
+        yield from (Finding(*found) for found in checking.look(config.model, environment))
     yield from _newsletter(config, environment)
-
-
-def _models(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]:
-    """Whether the models of feeds.yaml could be asked from here; finding them takes seconds."""
-    if config.model is None:
-        return
-    for name in dict.fromkeys(filter(None, (config.model.name, config.model.editor))):
-        try:
-            identity = check_model(name, config.model, environment)
-        except ModelError as exc:
-            says = f"{exc.message}; until then its part is quoted"
-            yield Finding(f"model {name}", "warning", says)
-        else:
-            yield Finding(f"model {name}", "ok", f"llm gives {identity}, and its key is here")
 
 
 def _newsletter(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]:
@@ -148,6 +135,16 @@ def _content(config: Config, folder: Path, now: dt.datetime) -> Finding:
         return Finding("clock", "error", says)
     last = f", the newest of {newest:%Y-%m-%d}" if newest else ""
     return Finding("content", "ok", f"{len(issues)} issues can be read{last}")
+
+
+async def ask_models(
+    config: Config, *, now: dt.datetime, environment: Mapping[str, str]
+) -> tuple[Finding, ...]:
+    """Ask the servers of the models which they have, which costs nothing."""
+    if config.model is None:
+        return ()
+    found = await checking.reach(config.model, environment, now)
+    return tuple(Finding(*each) for each in found)
 
 
 async def ask_hosts(

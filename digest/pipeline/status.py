@@ -13,6 +13,7 @@ from pathlib import Path
 from ..fetch.poll import MOVES_TO_KEEP
 from ..settings import Config
 from ..store import Store
+from ..store.replies import Spent
 from ..types import FeedState
 from .owed import Sending, sendings
 from .window import window_of
@@ -59,6 +60,8 @@ class Status:
     """`period_end` of the newest issue; None without any."""
     mail_due: bool
     """Whether `digest send --auto` would send something."""
+    spent: tuple[Spent, ...]
+    """On language models, by month and digest, the newest month first."""
 
 
 def status(config: Config, store: Store, site: Path, *, now: dt.datetime) -> Status:
@@ -105,7 +108,13 @@ def status(config: Config, store: Store, site: Path, *, now: dt.datetime) -> Sta
             )
         )
     is_due = config.newsletter.auto and any(each.owed for line in digests for each in line.mail)
-    return Status(tuple(feeds), tuple(digests), max(newest, default=None), is_due)
+    return Status(
+        feeds=tuple(feeds),
+        digests=tuple(digests),
+        newest=max(newest, default=None),
+        mail_due=is_due,
+        spent=store.replies.months(),
+    )
 
 
 def _advice(state: FeedState, now: dt.datetime) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from .columns import time_to
+from .replies import Replies
 
 NEWEST = 20
 """Entries of each feed that keep their HTML however old: a feed's furniture is learned there."""
@@ -28,6 +29,8 @@ class Pruned:
     pages: int
     polls: int
     revisions: int
+    replies: int
+    """Texts of models' replies; what they cost stays known."""
     vectors: int
 
 
@@ -77,6 +80,7 @@ def prune(
             ).rowcount,
             polls=db.execute("DELETE FROM polls WHERE at < ?", (since,)).rowcount,
             revisions=db.execute("DELETE FROM revisions WHERE until < ?", (since,)).rowcount,
+            replies=Replies(db).forget(before),
             vectors=db.execute("DELETE FROM vectors WHERE at < ?", (since,)).rowcount,
         )
     finally:

@@ -137,6 +137,17 @@ class Replies:
         )
         return tuple(_call(row) for row in rows)
 
+    def forget(self, before: dt.datetime) -> int:
+        """
+        Drop the texts of replies that are older; how many that were.
+
+        The calls stay: months are summed from them.
+        """
+        return self._db.execute(
+            "DELETE FROM replies WHERE call IN (SELECT number FROM calls WHERE at < ?)",
+            (time_to(before),),
+        ).rowcount
+
     def months(self) -> tuple[Spent, ...]:
         """What was spent, by month and digest; the newest month first."""
         rows = self._db.execute(

@@ -87,3 +87,17 @@ def test_a_commit_survives_power_loss(tmp_path: Path) -> None:
     with Store(tmp_path / FILE) as store:
         store.replies.reserve(ISSUE, "k", RESERVED, NOW)
         assert store._db.execute("PRAGMA synchronous").fetchone()[0] == 2
+
+
+def test_old_replies_are_forgotten_and_their_cost_is_not(tmp_path: Path) -> None:
+    """A rebuild of an old issue would pay again; what a month has cost stays known."""
+    with Store(tmp_path / FILE) as store:
+        for key, days in (("old", 100), ("new", 10)):
+            now = NOW - dt.timedelta(days=days)
+            number = store.replies.reserve(ISSUE, key, RESERVED, now)
+            store.replies.arrive(number, key, COST, "x", "stop")
+        pruned = store.prune(NOW - dt.timedelta(days=90), (), {})
+        assert pruned.replies == 1
+        assert store.replies.reply("old") is None
+        assert store.replies.reply("new") is not None
+        assert sum(month.calls for month in store.replies.months()) == 2

@@ -142,7 +142,7 @@ class Handle:
         if async_ not in self._clients:
             model = self._model
             url = str(model.api_base or "")
-            if url and not is_openai(url):
+            if _is_foreign(model):
                 secret = _own_key(model)
                 self._secrets.add(secret)
                 needs, model.needs_key = model.needs_key, None
@@ -160,6 +160,42 @@ class Handle:
                 timeout=self._settings.timeout_s, max_retries=0
             )
         return self._clients[async_]
+
+    @property
+    def sent_as(self) -> str:
+        """The name under which its server knows it."""
+        return str(getattr(self._model, "model_name", None) or self.identity)
+
+    def check_key(self) -> None:
+        """
+        Raises:
+            ModelError: The key that it needs is not there; nothing is asked.
+        """
+        import llm
+
+        try:
+            if _is_foreign(self._model):
+                _own_key(self._model)
+            else:
+                self._model.get_key()
+        except llm.NeedsKeyException as exc:
+            raise ModelError(self.identity, said(exc), fault="key", gone=True) from exc
+
+    async def listed(self) -> tuple[str, ...] | None:
+        """
+        The models that its server names; None where the plugin has no way to ask.
+
+        Raises:
+            Exception: Whatever the provider's library raises.
+        """
+        import llm
+
+        if not hasattr(self._model, "get_client"):
+            return None
+        is_async = isinstance(self._model, llm.AsyncModel | llm.AsyncKeyModel)
+        client = self._model.get_client(None, async_=is_async)
+        page = await client.models.list() if is_async else await in_thread(client.models.list)
+        return tuple(str(each.id) for each in page.data)
 
     def hidden(self, words: str) -> str:
         """Words of a server, without the key that it may have sent back in them."""
@@ -203,27 +239,6 @@ def find(name: str, settings: LanguageModel, environment: Mapping[str, str]) -> 
         ) from exc
 
 
-def check(name: str, settings: LanguageModel, environment: Mapping[str, str]) -> str:
-    """
-    Look whether a model could be asked, and ask nothing.
-
-    Returns:
-        The id that would be sent.
-
-    Raises:
-        ModelError: There is none of that name, or its key is missing.
-    """
-    import llm
-
-    handle = find(name, settings, environment)
-    if settings.endpoint is None and getattr(handle._model, "needs_key", None):
-        try:
-            handle._model.get_key()
-        except llm.NeedsKeyException as exc:
-            raise ModelError(name, f"llm has no key: {said(exc)}", fault="key", gone=True) from exc
-    return handle.identity
-
-
 def _known(name: str, settings: LanguageModel) -> Handle:
     import llm
 
@@ -242,13 +257,12 @@ def _known(name: str, settings: LanguageModel) -> Handle:
             fault="model",
             gone=True,
         )
-    url = str(getattr(model, "api_base", None) or "")
-    if settings.options.get("chat_completions") and url and not is_openai(url):
+    if settings.options.get("chat_completions") and _is_foreign(model):
         # llm then makes another model, with a client that nobody guards.
         raise ModelError(
             name,
-            f"the option chat_completions is not taken for {url}; expected a model without "
-            "`responses: true` in llm's extra-openai-models.yaml",
+            "the option chat_completions is not taken for another server than OpenAI's; expected "
+            "a model without `responses: true` in llm's extra-openai-models.yaml",
             fault="model",
             gone=True,
         )
@@ -282,6 +296,12 @@ def _at_endpoint(name: str, settings: LanguageModel, environment: Mapping[str, s
     # Without this, llm would look for a key in places that are not this endpoint's.
     model.needs_key = "digest" if key else None
     return Handle(model, identity=name, settings=settings, takes_schema=takes_schema)
+
+
+def _is_foreign(model: Any) -> bool:
+    """Whether one of llm's classes for OpenAI speaks to another server."""
+    url = str(getattr(model, "api_base", None) or "")
+    return bool(url) and not is_openai(url)
 
 
 def _own_key(model: Any) -> str:
