@@ -14,7 +14,8 @@ again once research has brought what link posts point to, or has not. `Reading`,
     grouping.py    entries → groups
     close.py       pairs to ask a model about, and what its answers change
     leading.py     which entry leads a group, which are copies
-    told.py        what past issues told, and what is new in it
+    telling.py     one story as an issue told it, and what is new to it
+    told.py        what past issues told: whether a story goes on with one
     filters.py     the digest's words and vetoes
     scoring.py     the score and its parts
     ranking.py     a model's ranking and names for themes, held within bounds

@@ -4,43 +4,36 @@ What past issues told: whether a story was told before, and what is new in it si
 Pure. A story goes on with a told one when it holds one of its posts, a copy of one or a post
 about one, or when names and numbers say that it is the same matter; that a rumour is denied
 or a version follows another is no hindrance here, but time is not counted against it either.
-New are figures and names that neither the issue nor the texts behind it knew, and pages that
-they did not rest on.
+What is new in it says telling.py. A story is left out as told where nothing is new in it, and
+where it is known by its posts, or would be one with them in one window.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from ..text import content_words
-from ..text.copies import is_copy, samples
-from ..types import Document, Entry, Told
-from ..urls import canonical
+from ..text.copies import is_copy
+from ..types import Document, Told
 from .conflict import is_other_thing
-from .features import CALENDAR, Features, feature_of, features
-from .grouping import Group
-from .likeness import LINK, Weighed, evidence, weigh
-from .signals import Signals, rarities, signals
+from .features import Features
+from .grouping import SAME, Group
+from .likeness import LINK, Weighed, evidence, likeness, weigh
+from .signals import Signals, rarities
+from .telling import Telling
 
 SAME_TITLE = 4
 """Words that carry meaning, from which two equal titles are no accident."""
 REMEMBERED = dt.timedelta(days=60)
 """How long a told story may go on by its matter alone; its own posts are known for ever."""
+SAME_WITHIN = dt.timedelta(days=8)
+"""How long ago a story was told whose posts new ones are compared with, as in one window."""
 GOES_ON = 1.5
 """Log odds, time aside, from which a story goes on with a told one."""
-NEW_FACTS = 2
-"""Figures and names that make an update; one may be a slip."""
-SHOWN = 4
-READ_WORDS, READ_CHARACTERS = 4000, 1500
-"""Of what was told, and of a new entry, whose beginning says what is new."""
-
-_WRITTEN = re.compile(r"\d[\d.,]*\d|[^\W\d_][^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +66,17 @@ class Past:
     ) -> None:
         self._copies = copies
         self._stories = [
-            _Story(each, texts) for each in sorted(told, key=lambda t: (t.at, t.title))
+            Telling(each, texts) for each in sorted(told, key=lambda t: (t.at, t.title))
         ]
         self._rarity = rarities([*window, *(story.head for story in self._stories)])
-        self._by_key: dict[tuple[str, str], _Story] = {}
-        self._by_address: dict[str, _Story] = {}
-        self._by_title: dict[frozenset[str], _Story] = {}
+        self._by_key: dict[tuple[str, str], Telling] = {}
+        self._by_address: dict[str, Telling] = {}
+        self._by_title: dict[frozenset[str], Telling] = {}
         self._by_feature: dict[str, list[int]] = defaultdict(list)
         for index, story in enumerate(self._stories):
             self._file(index, story)
 
-    def _file(self, index: int, story: _Story) -> None:
+    def _file(self, index: int, story: Telling) -> None:
         """Later tellings come later and take the place of earlier ones."""
         self._by_address |= dict.fromkeys(story.addresses, story)
         for ref in story.told.entries:
@@ -97,7 +90,10 @@ class Past:
     def continued(self, group: Group, now: dt.datetime) -> Continued | None:
         """Which told story a group goes on with, and what is new in it; None for a new story."""
         known = [self._known(each) for each in group]
-        stories = [story for story in known if story]
+        stories = [story for story in known if story] or [
+            story for story in [self._same(group, now)] if story
+        ]
+        is_same = bool(stories)
         if not stories:
             match = self._likest(group, now)
             stories = [match] if match else []
@@ -106,7 +102,9 @@ class Past:
         told = max(stories, key=lambda story: (story.told.at, story.told.title))
         new = [each for each, story in zip(group, known, strict=True) if story is None]
         new = [each for each in new if not any(is_copy(each.samples, s) for s in told.samples)]
-        return Continued(told.told, told.unknown(new))
+        fresh = told.unknown(new)
+        # What only touches the matter of a told story is not left out: it is news of its own.
+        return Continued(told.told, fresh) if is_same or fresh else None
 
     def likest(self, each: Signals) -> float:
         """Share of the entry's title that the likest told title has, from 0 to 1."""
@@ -116,7 +114,7 @@ class Past:
             (len(each.title & title) / len(each.title) for title in self._by_title), default=0
         )
 
-    def _known(self, each: Signals) -> _Story | None:
+    def _known(self, each: Signals) -> Telling | None:
         """The entry itself, another copy of it, or a post about it was told."""
         by_address = (self._by_address.get(a) for a in (*sorted(each.addresses), each.points_to))
         return (
@@ -125,7 +123,21 @@ class Past:
             or self._by_title.get(each.title)
         )
 
-    def _likest(self, group: Group, now: dt.datetime) -> _Story | None:
+    def _same(self, group: Group, now: dt.datetime) -> Telling | None:
+        """The told story that a group would be one with, were its posts in the window."""
+        ours = [weigh(each, self._rarity) for each in group]
+        near = {index for each in group for index in self._near(each)}
+        found: dict[int, float] = {}
+        for index in near:
+            story = self._stories[index]
+            if now - story.told.at <= SAME_WITHIN:
+                theirs = [weigh(post, self._rarity) for post in story.posts]
+                pairs = [likeness(one, other).value for one in ours for other in theirs]
+                found[index] = round(math.fsum(pairs) / len(pairs), 9)
+        best = max(found, key=lambda index: (found[index], index), default=None)
+        return None if best is None or found[best] < SAME else self._stories[best]
+
+    def _likest(self, group: Group, now: dt.datetime) -> Telling | None:
         """The told story that most of the group's entries go on with."""
         found: dict[int, list[float]] = defaultdict(list)
         for each in group:
@@ -146,61 +158,9 @@ class Past:
                 shared[index] += 1
         return sorted(index for index, count in shared.items() if count > 1)
 
-    def _odds(self, ours: Weighed, theirs: _Story) -> float:
+    def _odds(self, ours: Weighed, theirs: Telling) -> float:
         languages = {ours.signals.head.language, theirs.head.language} - {""}
         if len(languages) > 1 or is_other_thing(ours.signals, theirs.signals):
             return 0.0
         is_linked = bool(theirs.addresses & ours.links)
         return evidence(ours, weigh(theirs.signals, self._rarity)) + (LINK if is_linked else 0.0)
-
-
-class _Story:
-    """One telling, ready to be compared."""
-
-    def __init__(self, told: Told, texts: Mapping[str, Document]) -> None:
-        self.told = told
-        self._documents = [texts[id_] for id_ in told.documents if id_ in texts]
-        said = Document(
-            url="", final_url="", publisher="", site="", title=told.title, author="",
-            published=None, text=told.text, sha256="told", fetched_at=told.at,
-        )  # fmt: skip
-        entry = Entry("", told.issue, "", "", told.title, published=told.at, document=said.id)
-        self.signals = signals(entry, {said.id: said})
-        self.head = self.signals.head
-        urls = [ref.url for ref in told.entries] + [each.url for each in self._documents]
-        self.addresses = {canonical(url) for url in urls} - {""}
-
-    @cached_property
-    def samples(self) -> list[frozenset[int]]:
-        return [samples(document.text) for document in self._documents]
-
-    def unknown(self, entries: Sequence[Signals]) -> tuple[str, ...]:
-        """What entries bring that neither the telling nor its documents knew, in words."""
-        facts: dict[str, str] = {}
-        for each in sorted(entries, key=lambda one: one.key):
-            for fact, written in _facts(each):
-                if fact not in self._facts:
-                    facts.setdefault(fact, written)
-        pages = sorted(
-            each.points_to
-            for each in entries
-            if each.points_to and each.points_to not in self.addresses
-        )
-        shown = sorted(facts.items()) if len(facts) >= NEW_FACTS else []
-        return (*(written for _, written in shown[:SHOWN]), *pages[:1])
-
-    @cached_property
-    def _facts(self) -> frozenset[str]:
-        texts = [self.told.text, *(document.text for document in self._documents)]
-        read = [features(self.told.title, text, READ_WORDS) for text in texts]
-        return frozenset(feature for each in read for feature in each.counts)
-
-
-def _facts(each: Signals) -> Iterator[tuple[str, str]]:
-    """Figures of the beginning that say more than a digit, and names, with how each is written."""
-    text = each.document.text if each.document else ""
-    for written in _WRITTEN.findall(f"{each.entry.title} {text}"[:READ_CHARACTERS]):
-        fact = feature_of(written)
-        is_named = fact in each.head.names and fact not in CALENDAR
-        if fact in each.head.numbers or (is_named and len(fact) > 2):
-            yield fact, written
