@@ -21,6 +21,7 @@ help:
 	@echo "make test    every check: make lint, then make pytest"
 	@echo "make lint    style, types, templates and workflows"
 	@echo "make pytest  the tests; the browser's too where Chromium is, or may be brought"
+	@echo "make eval    what recorded replies of a model come to on frozen days, as a table"
 	@echo "make format  write Python the way make lint wants it"
 	@echo "make lock    resolve requirements.lock anew from pyproject.toml (needs uv)"
 
@@ -53,6 +54,10 @@ actionlint: | $(VENV)/bin/python
 .PHONY: pytest
 pytest: $(VENV)/.project chromium
 	$(BIN)/pytest
+
+.PHONY: eval
+eval: $(VENV)/.project
+	$(BIN)/python -m tests.evals
 
 .PHONY: format
 format: $(VENV)/.project

@@ -6,11 +6,13 @@
                                               request is written beside it as .prompt.md
     python -m tests.evals --model ID          a model that the `llm` library knows; costs money
     python -m tests.evals DAY --show          the issue itself, too
+    python -m tests.evals --write             takes what the days come to as their floors
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 from pathlib import Path
@@ -20,6 +22,7 @@ from tests.evals.live import live
 from tests.evals.measure import Score, unsupported
 from tests.evals.run import run
 
+FLOORS = Path(__file__).parent / "floors.json"
 COLUMNS = (
     "features round_ups claims own citation_recall citation_precision unsupported told repairs "
     "dropped repeats quoted calls input output"
@@ -32,6 +35,7 @@ def main() -> int:
     parser.add_argument("--play", action="store_true")
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--model", default="")
+    parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     scores = []
     for name in asked.days or days.days():
@@ -52,6 +56,10 @@ def main() -> int:
             for line in (*said, *unsupported(days.read(name), issue, documents)):
                 print(f"{name}: {line}", file=sys.stderr)
     print(table(scores))
+    if asked.write and not asked.model:
+        floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
+        floors |= {score.day: score.row() for score in scores}
+        FLOORS.write_text(json.dumps(dict(sorted(floors.items())), indent=1) + "\n", "utf-8")
     return 1 if any(score.unsupported for score in scores) else 0
 
 
