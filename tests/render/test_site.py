@@ -17,7 +17,7 @@ from digest.errors import PublishError
 from digest.render import RENDERERS, environment, pages
 from digest.render.book import Book
 from digest.render.shell import Shell
-from digest.types import Article, Feature, Front, Publication, RoundUp
+from digest.types import Article, Feature, Front, Issue, Publication, RoundUp
 from tests.render.conftest import render
 from tests.render.small_site import CONFIG, DRAFT, FIRST, ISSUE, PUBLICATION
 
@@ -284,3 +284,21 @@ def test_the_sitemap_lists_every_page(site: Mapping[str, str]) -> None:
     assert sorted(listed) == sorted(expected)
     assert "fast-clocks/</loc><lastmod>2026-05-03</lastmod>" in site["sitemap.xml"]
     assert "Sitemap: https://small.example/paper/sitemap.xml" in site["robots.txt"]
+
+
+def test_what_no_model_wrote_is_named(site: Mapping[str, str], env: jinja2.Environment) -> None:
+    """Where a model wrote an issue, the page says which of its parts are quoted instead."""
+    issue = next(issue for issue in PUBLICATION.issues if issue.model)
+    first, *rest = (replace(feature, kind="model") for feature in issue.features)
+    items = tuple(replace(item, kind="model") for item in issue.round_ups)
+    whole = replace(issue, features=(first, *rest), round_ups=items)
+    mixed = replace(whole, features=(replace(first, kind="extractive"), *rest))
+
+    def made(each: Issue) -> str:
+        issues = tuple(each if other is issue else other for other in PUBLICATION.issues)
+        pages = render(replace(PUBLICATION, issues=issues), env)
+        page = next(p for p in pages if f"{issue.date}-{issue.slug}/index.html" in p)
+        return pages[page].partition('id="made"')[2]
+
+    assert "quoted from the sources word for word" not in made(whole)
+    assert f'word for word: <a href="#{first.slug}">' in made(mixed)
