@@ -750,6 +750,8 @@ class Article:
     author: str = ""
     aliases: tuple[str, ...] = ()
     """Addresses at which it stood before, relative to the site's root."""
+    is_listed: bool = True
+    """Whether the frame of every page names it."""
 
 
 @dataclass(frozen=True, slots=True)

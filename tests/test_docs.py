@@ -25,6 +25,7 @@ import yaml
 from digest import cli, config
 from digest.errors import ConfigError
 from digest.settings import Config, name_of
+from tests import reference
 
 ROOT = Path(__file__).parent.parent
 
@@ -214,6 +215,22 @@ def test_every_key_is_documented():
     """Each key that feeds.yaml may have stands in an example, or by its whole name in a table."""
     missing = sorted(set(keys(Config)) - documented(documentation()))
     assert [".".join(path) for path in missing] == []
+
+
+def test_the_reference_is_in_step():
+    """The page on feeds.yaml is what the settings make: `python -m tests.reference`."""
+    page = ROOT / "content" / "pages" / "guide-configuration.md"
+    assert page.read_text("utf-8") == reference.page()
+
+
+def test_the_guide_leads_somewhere():
+    """Each link between the guide's pages, and from the README to them, has its page."""
+    pages = {path.stem for path in (ROOT / "content" / "pages").glob("*.md")}
+    linked = set(re.findall(r"\]\(/(guide[\w-]*)/\)", documentation()))
+    linked |= set(re.findall(r"content/pages/([\w-]+)\.md", documentation()))
+    assert linked == {name for name in pages if name.startswith("guide-")}
+    for picture in re.findall(r"!\[[^\]]+\]\((\S+)\)", (ROOT / "README.md").read_text("utf-8")):
+        assert (ROOT / picture).stat().st_size < 150_000
 
 
 def test_every_example_is_right():

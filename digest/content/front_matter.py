@@ -144,6 +144,12 @@ class Fields:
             raise self.wrong(key, "one of " + ", ".join(allowed))
         return value
 
+    def flag(self, key: str, *, default: bool) -> bool:
+        value = self.head.get(key, default)
+        if not isinstance(value, bool):
+            raise self.wrong(key, "true or false")
+        return value
+
     def texts(self, key: str) -> tuple[str, ...]:
         value = self.head.get(key) or []
         if not isinstance(value, list) or not all(

@@ -331,4 +331,5 @@ def read_article(text: str, name: str, slug: str) -> Article:
         description=fields.text("description", ""),
         author=fields.text("author", ""),
         aliases=fields.texts("aliases"),
+        is_listed=fields.flag("listed", default=True),
     )

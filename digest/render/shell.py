@@ -168,7 +168,7 @@ class Shell(Frame):
                 Link(say("subscribe"), "subscribe/"),
             ],
             "corners": [
-                *(Link(page.title, f"{page.slug}/") for page in book.pages),
+                *(Link(page.title, f"{page.slug}/") for page in book.pages if page.is_listed),
                 *threads,
                 Link(say("sources"), "sources/"),
                 *([Link(say("tags"), "tags/")] if book.tags else []),

@@ -195,6 +195,17 @@ def test_drafts_are_shown_in_a_preview_only(env: jinja2.Environment) -> None:
     assert DRAFT.status == "draft"
 
 
+def test_a_page_may_stay_out_of_the_frame(env: jinja2.Environment) -> None:
+    """A page of a guide is published, and only its guide leads to it."""
+    guide = Article(slug="guide", title="Guide", body="[More](/guide-more/)")
+    more = Article(slug="guide-more", title="More of it", body="More.", is_listed=False)
+    made = render(Publication((), pages=(guide, more)), env)
+    assert "More of it</h1>" in made["guide-more/index.html"]
+    assert "guide/" in made["index.html"]
+    assert "guide-more/" not in made["index.html"]
+    assert "guide-more/" in made["guide/index.html"]
+
+
 def test_an_empty_publication_is_a_site(env: jinja2.Environment) -> None:
     """Nothing published yet is said in words, and the feeds are valid and empty."""
     site = render(Publication(()), env)
