@@ -18,7 +18,7 @@ lengths of L1; what a language model wrote by all rules.
     judge.py                 one statement under all of these
     extracted.py             proof of text that quotes → units.py
     model_feature.py, model_front.py, model_recheck.py   what a model wrote
-    dropping.py              what cannot stay, to a fixed point
+    leaning.py, dropping.py  what cannot stay, to a fixed point
     composing.py, ledger.py  units → Markdown, claims
     repair.py                problems → what a model is told
     feature.py, round_ups.py, front.py, recheck.py, check.py, counting.py   what others call

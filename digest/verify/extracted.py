@@ -76,6 +76,7 @@ class Extracted:
             written.where,
             ordered=written.ordered,
             was_cut=len(units) < len(marked),
+            before_gap=gap,
         )
 
     # ------------------------------------------------------------------ sentences

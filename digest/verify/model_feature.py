@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ..text import count_words, one_line
 from ..types import Document, Dossier, Draft
-from .dropping import settle
+from .dropping import settle, without
 from .evidence import Evidence
 from .extracted import Extracted
 from .judge import Judged, Rules, judge, own
@@ -99,6 +99,7 @@ class ModelFeature:
             ordered=block.ordered,
             head_cells=head,
             was_cut=len(units) < len(statements) or (block.kind == "table" and not head),
+            before_gap=gap,
         )
 
     def _is_head(self, block: WrittenBlock) -> bool:
@@ -183,7 +184,7 @@ class ModelFeature:
             gone = self._own_beyond(sections) or self._unmarked(sections) or self._long(sections)
             if not gone:
                 return sections
-            sections = _without(sections, gone)
+            sections = without(sections, gone)
 
     def _units(self, sections: Sequence[ProvedSection]) -> list[Unit]:
         return [unit for section in sections for unit in section.units()]
@@ -320,29 +321,6 @@ def _known(units: Sequence[Unit]) -> frozenset[str]:
                 }
             found |= {word.lower() for word, _ in unit.judged.statement.tokens}
     return frozenset(found)
-
-
-def _without(sections: Sequence[ProvedSection], gone: Sequence[Unit]) -> tuple[ProvedSection, ...]:
-    ids = {id(unit) for unit in gone}
-    return tuple(
-        replace(section, blocks=tuple(_cut(block, ids) for block in section.blocks))
-        for section in sections
-    )
-
-
-def _cut(block: Block, gone: set[int]) -> Block:
-    """A block without some units; what followed one of them now follows a gap."""
-    left: list[Unit] = []
-    gap = False
-    for unit in block.units:
-        if id(unit) in gone:
-            gap = True
-            continue
-        left.append(replace(unit, after_gap=unit.after_gap or gap))
-        gap = False
-    if len(left) == len(block.units):
-        return block
-    return replace(block, units=tuple(left), was_cut=True)
 
 
 def body_words(sections: Sequence[ProvedSection]) -> int:

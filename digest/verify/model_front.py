@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from ..markdown import styled, unescape
 from ..text import count_words, one_line, sentences
-from ..types import Claim, Feature, Front, FrontDraft, Problem, RoundUp
-from .dropping import leans
+from ..types import Claim, ClaimKind, Feature, Front, FrontDraft, Problem, RoundUp
+from .dropping import settle
+from .evidence import Evidence
 from .judge import Judged, Rules, judge, own
 from .ledger import claim
 from .lengths import (
@@ -32,6 +33,7 @@ from .quotations import quotations
 from .source import Basis, Source, as_document
 from .statements import Statement, lone
 from .support import support
+from .units import Block, ProvedSection, Unit
 from .written import file_sections
 
 
@@ -124,19 +126,26 @@ class _ModelFront:
 
     def lead(self, paragraphs: Sequence[str]) -> tuple[tuple[tuple[Judged, bool], ...], ...]:
         """Paragraphs of sentences that stand, each with whether it is judgement."""
-        kept = [
-            tuple(self._paragraph(text, f"lead, paragraph {number}"))
+        blocks = tuple(
+            self._paragraph(text, f"lead, paragraph {number}")
             for number, text in enumerate(paragraphs, 1)
+        )
+        sections, _ = settle([ProvedSection(None, blocks)], (), Evidence(()))
+        kept = [
+            tuple((unit.judged, unit.kind == "own") for unit in block.units if unit.judged)
+            for section in sections
+            for block in section.blocks
         ]
-        kept = [paragraph for paragraph in kept if paragraph]
         words = sum(count_words(each.statement.text) for part in kept for each, _ in part)
         limits = LEAD_WORDS if self._has_features else SHORT_LEAD_WORDS
         if kept and (length := outside(words, limits, "lead", f"{words} words")):
             self.problems.append(length)
         return tuple(kept)
 
-    def _paragraph(self, text: str, where: str) -> Iterator[tuple[Judged, bool]]:
-        gap = False
+    def _paragraph(self, text: str, where: str) -> Block:
+        """The sentences that stand."""
+        units: list[Unit] = []
+        gap = was_cut = False
         for number, (part, is_own) in enumerate(_sentences(text), 1):
             statement = lone(f"{where}, sentence {number}", part, "sentence")
             judged = self._own(statement) if is_own else self._judged(statement)
@@ -144,11 +153,13 @@ class _ModelFront:
                 expected = "three content words in ten of one place below, or [own]"
                 judged.problems.append(warning("C3", statement.where, part, expected))
             self.problems += judged.problems
-            if judged.has_error or (gap and leans(part)):
-                gap = True
-                continue
-            gap = False
-            yield judged, is_own
+            gap_before, gap = gap, judged.has_error
+            was_cut |= gap
+            if not gap:
+                kind: ClaimKind = "own" if is_own else "proved"
+                place = statement.where
+                units.append(Unit(place, None, after_gap=gap_before, judged=judged, kind=kind))
+        return Block("paragraph", tuple(units), where, was_cut=was_cut, before_gap=gap)
 
     def _own(self, statement: Statement) -> Judged:
         judged = Judged(statement, Basis(()))

@@ -82,6 +82,8 @@ class Block:
     """A source's table carried over whole: outside the quota (K1)."""
     was_cut: bool = False
     """A unit of it was dropped."""
+    before_gap: bool = False
+    """What stood right behind its last unit was dropped."""
 
     @property
     def words(self) -> int:
