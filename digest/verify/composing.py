@@ -40,7 +40,8 @@ def _block(block: Block, labels: Labels) -> str:
             for number, item in enumerate(marked, 1)
         )
     if block.kind == "quote":
-        return f"> {marked[0]}\n> — {plain(block.speaker)}"
+        speaker = f"\n> — {plain(block.speaker)}" if block.speaker else ""
+        return f"> {marked[0]}{speaker}"
     return "\n".join(_rows(block, labels))
 
 

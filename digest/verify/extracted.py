@@ -215,11 +215,15 @@ class Extracted:
         return None
 
     def quotation(self, written: WrittenBlock) -> Block:
-        """A quotation with its speaker (Q1 to Q3, A1); its note is the quotation itself."""
+        """
+        A quotation with its speaker (Q1 to Q3, A1); its note is the quotation itself. Without
+        a speaker nobody is said to have said it but the document that the note names.
+        """
         marked = _joined(written.parts[0])
         unit = self._quoted(marked, written)
         sources = [self._evidence.asked(document) for document in self._evidence]
-        if unit and not is_speaker(written.speaker, unit.found, sources):
+        named = written.speaker.strip()
+        if unit and named and not is_speaker(named, unit.found, sources):
             expected = expected_speaker(written.speaker, sources)
             self._report("A1", written.where, written.speaker, expected)
             unit = None

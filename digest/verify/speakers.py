@@ -2,9 +2,9 @@
 A1: who is quoted said it.
 
 Pure. The speaker is the document's author or publisher, the one whom the page itself names as
-the source of that quotation, stands within 300 characters of it, or is whom the document is
-about: in its title, or in three passages. A surname stands for its bearer while the evidence
-knows one of that name only.
+the source of that quotation, stands within 300 characters of it (or of all of a quotation that
+the document sets apart), or is whom the document is about: in its title, or in three passages.
+A surname stands for its bearer while the evidence knows one of that name only.
 """
 
 from __future__ import annotations
@@ -141,6 +141,20 @@ def _around(found: Found, source: Source) -> Iterator[str]:
         spans += islice(places(found.text, source.text), _MOST_PLACES)
     for start, end in dict.fromkeys(spans):
         yield text[max(0, start - NEAR) : end + NEAR]
+    if (whole := _whole(found)) is not None:
+        start, end = whole
+        yield text[max(0, start - NEAR) : start]
+        yield text[end : end + NEAR]
+
+
+def _whole(found: Found) -> tuple[int, int] | None:
+    """The quotation of the document that a quote lies in: who speaks is named beside all of it."""
+    blocks = [block for block in found.document.blocks if block.kind == "quote"]
+    inside = next((b for b in blocks if b.start <= found.start and found.end <= b.end), None)
+    if inside is None:
+        return None
+    group = [b for b in blocks if b is inside or (b.group and b.group == inside.group)]
+    return min(b.start for b in group), max(b.end for b in group)
 
 
 def _holds(text: str, name: str) -> bool:

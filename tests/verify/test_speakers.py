@@ -84,3 +84,17 @@ def test_every_place_of_the_words_counts() -> None:
     """A page may show them large before it says whose they are."""
     page = _page(f"“{QUOTE}” {FAR} {FAR} “{QUOTE},” said Petra Holm.")
     assert _errors(f"“{QUOTE},” Petra Holm said.", page) == []
+
+
+def test_a_long_quotation_is_introduced_once() -> None:
+    """Who is named before all of it said each of its sentences; who is named far inside did not."""
+    page = document(
+        ("paragraph", "This is how Liv Strand told the inquiry of that night:"),
+        ("quote", f"{FAR} Petra Holm sat in the canteen. {FAR} {QUOTE}. {FAR} {FAR}"),
+        ("paragraph", f"{FAR} {FAR} Jonas Weir owns the crane."),
+        author="",
+        title="At the port",
+    )
+    assert _errors(f"“{QUOTE},” Liv Strand said.", page) == []
+    assert _errors(f"“{QUOTE},” Petra Holm said.", page)
+    assert _errors(f"“{QUOTE},” Jonas Weir said.", page)
