@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -46,7 +47,9 @@ def list_(options: Options, json_: bool) -> None:
 @command
 def check(options: Options, days: int, json_: bool, strict: bool) -> None:
     """
-    Show how feeds have fared over time: polls, failures, entries, time, moves.
+    Show how feeds fare, as a table: state, newest entry, pace, full text or teasers, polls.
+
+    Below it, what is wrong: failures and their reason, moves, feeds that bring the same posts.
 
     \b
     Example:
@@ -57,8 +60,10 @@ def check(options: Options, days: int, json_: bool, strict: bool) -> None:
     if json_:
         click.echo(as_json(lines))
     else:
+        _print_table(lines)
         for line in lines:
-            _print(line)
+            for words in _wrong(line):
+                click.echo(f"{line.feed}: {words}")
     if strict and any(line.state in {"failing", "gone"} for line in lines):
         sys.exit(1)
 
@@ -72,21 +77,44 @@ def _health(options: Options, days: int) -> tuple[Health, ...]:
         return health(config, store, since=clock() - dt.timedelta(days=days))
 
 
-def _print(line: Health) -> None:
-    click.echo(f"{line.feed}: {line.state}")
-    if line.polls:
-        click.echo(
-            f"  {count(line.polls, 'poll')}, {line.failed} failed, {line.unchanged} unchanged; "
-            f"{line.new} new, {line.updated} edited; {line.seconds:.2f} s and "
-            f"{line.bytes // line.polls:,} bytes in the mean; {_next(line)}"
-        )
+HEAD = ("feed", "state", "newest", "a week", "text", "polls", "failed", "new", "s", "kB")
+
+
+def _print_table(lines: Sequence[Health]) -> None:
+    rows = [HEAD, *(_row(line) for line in lines)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
+    for row in rows:
+        cells = zip(row, widths, strict=True)
+        click.echo("  ".join(f"{cell:<{width}}" for cell, width in cells).rstrip())
+
+
+def _row(line: Health) -> tuple[str, ...]:
+    polls = line.polls or 1
+    return (
+        line.feed,
+        line.state,
+        f"{line.last_entry:%Y-%m-%d}" if line.last_entry else "–",
+        "–" if line.per_week is None else f"{line.per_week:g}",
+        line.text or "–",
+        str(line.polls),
+        str(line.failed),
+        str(line.new),
+        f"{line.seconds:.2f}",
+        f"{line.bytes / polls / 1000:.0f}",
+    )
+
+
+def _wrong(line: Health) -> Iterator[str]:
+    """What a person may have to do something about."""
     if line.error:
-        click.echo(f"  {count(line.failures, 'failure')} in a row: {line.error}")
+        yield f"{count(line.failures, 'failure')} in a row: {line.error}"
     if line.moved_to:
-        click.echo(f"  it says that it lives at {line.moved_to}")
+        yield f"it says that it lives at {line.moved_to}"
+    if line.same_as:
+        yield f"brings the same posts as {line.same_as}: one of the two can go"
     if line.state == "gone":
         again = f"digest fetch --force --feed {line.feed}"
-        click.echo(f"  take it out of feeds.yaml, or ask once more: {again}")
+        yield f"gone for good: take it out of feeds.yaml, or ask once more: {again}"
 
 
 def _next(line: Health) -> str:

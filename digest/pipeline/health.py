@@ -7,12 +7,24 @@ Touches the store, changes nothing.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
+from ..extract.post import TEASER_WORDS
 from ..settings import Config, Feed
 from ..store import Store
 from ..store.feeds import Poll
-from ..types import FeedState
+from ..text import count_words
+from ..types import Entry, FeedState
+
+LOOKED_AT = 30
+"""Newest entries of a feed, from which its pace and kind are read."""
+FEWEST = 3
+_TAG = re.compile(r"<[^>]*>")
+MOST, SAME = 0.8, 0.6
+"""Shares from which entries are of one kind, and two feeds are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,12 @@ class Health:
     """Reason of the last failure; empty while the last poll was good."""
     moved_to: str
     """Where the feed says it lives now; empty where feeds.yaml says it right."""
+    per_week: float | None
+    """Entries it publishes in a week, by the dates of its newest; None where too few have one."""
+    text: Literal["", "full text", "teasers", "some of both"]
+    """What its newest entries hold; empty without any."""
+    same_as: str
+    """Slug of an earlier feed of feeds.yaml that brings the same posts; empty where none does."""
 
 
 def health(config: Config, store: Store, *, since: dt.datetime) -> tuple[Health, ...]:
@@ -52,12 +70,43 @@ def health(config: Config, store: Store, *, since: dt.datetime) -> tuple[Health,
         since: Polls before then do not count.
     """
     states, polls = store.feeds.states(), store.feeds.polls(since)
-    return tuple(
-        _health(feed, states.get(feed.slug), polls.get(feed.slug, ())) for feed in config.feeds
-    )
+    lines: list[Health] = []
+    addresses: dict[str, set[str]] = {}
+    for feed in config.feeds:
+        newest = store.entries.recent(feed.slug, LOOKED_AT)
+        addresses[feed.slug] = {entry.canonical for entry in newest if entry.canonical}
+        line = _health(feed, states.get(feed.slug), polls.get(feed.slug, ()), newest)
+        before = [slug for slug in addresses if slug != feed.slug]
+        twin = next((o for o in before if _is_same(addresses[o], addresses[feed.slug])), "")
+        lines.append(replace(line, same_as=twin))
+    return tuple(lines)
 
 
-def _health(feed: Feed, state: FeedState | None, polls: tuple[Poll, ...]) -> Health:
+def _is_same(ours: set[str], theirs: set[str]) -> bool:
+    """Most posts of the smaller are in the other: two addresses of one feed, or one's part."""
+    fewer = min(len(ours), len(theirs))
+    return fewer >= FEWEST and len(ours & theirs) >= SAME * fewer
+
+
+def _per_week(newest: Sequence[Entry]) -> float | None:
+    days = sorted(entry.published for entry in newest if entry.published)
+    if len(days) < FEWEST or days[0] == days[-1]:
+        return None
+    return round((len(days) - 1) * 7 * 86_400 / (days[-1] - days[0]).total_seconds(), 1)
+
+
+def _text(newest: Sequence[Entry]) -> Literal["", "full text", "teasers", "some of both"]:
+    if not newest:
+        return ""
+    teasers = sum(count_words(_TAG.sub(" ", entry.html)) < TEASER_WORDS for entry in newest)
+    if teasers > MOST * len(newest):
+        return "teasers"
+    return "full text" if teasers < (1 - MOST) * len(newest) else "some of both"
+
+
+def _health(
+    feed: Feed, state: FeedState | None, polls: tuple[Poll, ...], newest: Sequence[Entry]
+) -> Health:
     seconds = sum(poll.seconds for poll in polls)
     known = state or FeedState(feed.slug, feed.url)
     return Health(
@@ -77,6 +126,9 @@ def _health(feed: Feed, state: FeedState | None, polls: tuple[Poll, ...]) -> Hea
         failures=known.failures,
         error=known.error,
         moved_to=known.moved_to,
+        per_week=_per_week(newest),
+        text=_text(newest),
+        same_as="",
     )
 
 
