@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from .. import content
 from ..draft import Drafter
@@ -59,7 +60,7 @@ class DraftReport:
     """"written", "not due", "no news", "all dropped"."""
     folder: str = ""
     issue: Issue | None = None
-    """What was written; where none is due, the newest one."""
+    """What was written; where none is due, the one that is there."""
     plan: Plan | None = None
 
 
@@ -151,7 +152,7 @@ class _Turn:
             before=self.again.issue.date if self.again else None,
         )
         if window is None:
-            return DraftReport(digest.slug, "not due", issue=self._newest(digest))
+            return DraftReport(digest.slug, "not due", issue=self._there(digest))
         if not entries:
             return DraftReport(digest.slug, "no news")
         texts = self.store.documents.get(entry.document for entry in entries if entry.document)
@@ -186,7 +187,8 @@ class _Turn:
             now=self.now,
             told=past,
             copies=self.store.samples.originals(keys),
-            answers=await author.pairs(reading.pairs, texts),
+            # Finding the pairs of a large window takes seconds: not where nobody is asked.
+            answers=await author.pairs(reading.pairs, texts) if self.config.model else (),
         )
         said = await author.choice(offered.contenders, texts)
         chosen = choose(offered, ranking=said.ranking, named=said.named)
@@ -210,8 +212,10 @@ class _Turn:
         issue, folder = self._written(issue)
         return DraftReport(digest.slug, "written", str(folder), issue, plan)
 
-    def _newest(self, digest: Digest) -> Issue | None:
-        folders = content.issue_folders(self.folder, digest.slug)
+    def _there(self, digest: Digest) -> Issue | None:
+        """The issue of the period that `now` lies in, which is none of a later one."""
+        today = self.now.astimezone(ZoneInfo(self.config.site.timezone)).date().isoformat()
+        folders = [f for f in content.issue_folders(self.folder, digest.slug) if f.name <= today]
         return content.read_issue(folders[-1], digest.slug) if folders else None
 
     def _written(self, issue: Issue) -> tuple[Issue, Path]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from array import array
 from collections.abc import Callable, Mapping, Sequence
 
 from ..draft.model.embedding import embed
@@ -34,7 +35,7 @@ async def embeddings(
     now: dt.datetime,
     report: Callable[[str], None],
     asks: bool = True,
-) -> dict[Key, tuple[float, ...]]:
+) -> dict[Key, array[float]]:
     """
     Embed entries, by title and the beginning of their text.
 
@@ -64,7 +65,7 @@ async def embeddings(
             new = dict(zip((hash_ for hash_, _ in batch), found, strict=True))
             with store.transaction():
                 store.vectors.put(new, now)
-            known |= new
+            known |= store.vectors.get(new)  # as a later run will have them
     except ModelError as exc:
         report(f"embeddings: {exc}; stories are made without those that are missing")
     return {key: known[hash_] for key, hash_ in hashes.items() if hash_ in known}

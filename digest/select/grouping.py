@@ -17,7 +17,7 @@ from types import MappingProxyType
 from .candidates import Pair, candidates
 from .features import Features
 from .likeness import likeness, weigh
-from .nearness import Nearness, Vector
+from .nearness import MOST, Nearness, Vector
 from .signals import Signals, rarities
 
 SAME = 0.5
@@ -94,11 +94,20 @@ class Grouper:
         pair = (min(i, j), max(i, j))
         if (known := self._values.get(pair)) is not None:
             return known
-        first, second = (self._weighed[index] for index in pair)
-        found = round(likeness(first, second, least=least, near=self._near.of(*pair)).value, 9)
+        found = self._compared(pair, least)
         if found or not least:
             self._values[pair] = found
         return found
+
+    def _compared(self, pair: Pair, least: float) -> float:
+        first, second = (self._weighed[index] for index in pair)
+        if self._near.is_empty:
+            return round(likeness(first, second, least=least).value, 9)
+        # A cosine of long vectors costs more than all else: only where it may decide.
+        lower = least / (least + (1 - least) * math.exp(MOST)) if least else 0.0
+        if least and likeness(first, second, least=lower).value < lower:
+            return 0.0
+        return round(likeness(first, second, near=self._near.of(*pair)).value, 9)
 
     def _grown(self, apart: frozenset[Pair]) -> tuple[list[list[int]], list[Merge]]:
         home = {i: [i] for i in range(len(self.members))}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import statistics
+from array import array
 from collections.abc import Sequence
 from operator import mul
 
@@ -34,6 +35,7 @@ class Nearness:
 
     def __init__(self, vectors: Sequence[Vector]) -> None:
         self._unit = [_unit(vector) for vector in vectors]
+        self.is_empty = not any(self._unit)
         held = [i for i, vector in enumerate(self._unit) if vector]
         self._mean = self._spread = 0.0
         if len(held) >= FEWEST:
@@ -57,9 +59,11 @@ class Nearness:
         return math.fsum(map(mul, self._unit[i], self._unit[j]))
 
 
-def _unit(vector: Vector) -> tuple[float, ...]:
-    length = math.sqrt(math.fsum(x * x for x in vector))
-    return tuple(x / length for x in vector) if length and math.isfinite(length) else ()
+def _unit(vector: Vector) -> array[float]:
+    """In four bytes a number: thousands of vectors of thousands of numbers fit."""
+    length = math.sqrt(math.fsum(map(mul, vector, vector)))
+    is_usable = length > 0 and math.isfinite(length)
+    return array("f", (x / length for x in vector) if is_usable else ())
 
 
 def _sample(held: Sequence[int]) -> list[Pair]:

@@ -21,7 +21,7 @@ class Vectors:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def get(self, keys: Iterable[str]) -> dict[str, tuple[float, ...]]:
+    def get(self, keys: Iterable[str]) -> dict[str, array[float]]:
         """The vectors that are there, by key."""
         found = {}
         for key in dict.fromkeys(keys):
@@ -29,7 +29,7 @@ class Vectors:
             if row is not None:
                 numbers = array("f")
                 numbers.frombytes(row[0])
-                found[key] = tuple(numbers)
+                found[key] = numbers
         return found
 
     def put(self, vectors: Mapping[str, Sequence[float]], now: dt.datetime) -> None:

@@ -97,6 +97,15 @@ def test_a_page_that_could_not_be_read_is_told(site: Path, web: Web) -> None:
     assert "The page that this post points to could not be read." in issue.round_ups[0].text
 
 
+def test_the_choice_of_a_past_day_is_shown(site: Path, web: Web) -> None:
+    """`--as-of` shows the issue of that day, not the newest one."""
+    told_twice(site, web, INQUIRY)
+    past = digest(site, "draft", "--plan", "--as-of", "2026-11-19T18:00Z").output
+    newest = digest(site, "draft", "--plan", "--as-of", "2026-11-21T18:00Z").output
+    assert "the issue of 2026-11-19 was chosen from" in past
+    assert "the issue of 2026-11-21 was chosen from" in newest
+
+
 def test_the_choice_is_kept_and_shown(built: Path) -> None:
     """Each story's place, score by parts and reason, in evidence.json and again on request."""
     (issue,) = content.read_issues(built / "content", "daily")
