@@ -354,6 +354,12 @@ class Research:
         "Environment variable that holds the key; by default BRAVE_API_KEY or TAVILY_API_KEY.", ""
     )
 
+    @property
+    def key_name(self) -> str:
+        """The environment variable of the key; empty where the provider takes none."""
+        usual = {"brave": "BRAVE_API_KEY", "tavily": "TAVILY_API_KEY"}
+        return self.key_env or usual.get(self.search, "")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:

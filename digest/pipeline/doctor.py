@@ -67,6 +67,10 @@ def examine(
     if config.model is not None:  # finding them takes seconds
         yield from (Finding(*found) for found in checking.look(config.model, environment))
     yield from _newsletter(config, environment)
+    name = config.research.key_name
+    if name and not environment.get(name):
+        says = f"the environment variable {name} is not set: features do without a search"
+        yield Finding(f"key of {config.research.search}", "warning", says)
 
 
 def _newsletter(config: Config, environment: Mapping[str, str]) -> Iterator[Finding]:

@@ -45,16 +45,13 @@ class Searcher(Protocol):
         ...
 
 
-def key_of(settings: Research, environ: Mapping[str, str], usual: str) -> str | ResearchError:
+def key_of(settings: Research, environ: Mapping[str, str]) -> str | ResearchError:
     """
     The provider's key; where it is not there, the error that each question is answered with.
 
     An issue is not lost for want of a search.
-
-    Args:
-        usual: Environment variable, where feeds.yaml names none.
     """
-    name = settings.key_env or usual
+    name = settings.key_name
     key = environ.get(name, "")
     if not key:
         return ResearchError(

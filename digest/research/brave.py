@@ -17,7 +17,6 @@ from .asking import Api, hits
 from .base import Hit, key_of
 
 URL = "https://api.search.brave.com/res/v1"
-KEY_ENV = "BRAVE_API_KEY"
 
 
 class BraveSearcher:
@@ -37,7 +36,7 @@ class BraveSearcher:
         *,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._key = key_of(settings, environ, KEY_ENV)
+        self._key = key_of(settings, environ)
         key = self._key if isinstance(self._key, str) else ""
         self._api = Api(
             self.name,

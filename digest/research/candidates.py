@@ -18,7 +18,7 @@ from ..text import content_words, one_line, sentences
 from ..types import Block, Document, Link
 from ..urls import NO_FAMILIES, canonical, clean, publisher
 from .base import Hit
-from .standing import Standing, hindrance, readable, standing_of
+from .standing import Standing, hindrance, is_one_owner, readable, standing_of
 from .subject import Subject, terms
 
 LINKS = 200
@@ -192,7 +192,7 @@ class _Ranking:
             return
         owner = publisher(address, self._families)
         parts.append(BY_STANDING[standing_of(address, self._subject)])
-        if owner == by:
+        if owner == by or is_one_owner(owner, by):
             parts.append((SAME, "the same publisher as the text that links to it"))
         elif owner not in self._publishers:
             parts.append((OTHER, "another publisher"))

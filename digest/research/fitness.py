@@ -13,15 +13,15 @@ from ..text.copies import samples, share_of
 from ..types import Document
 from .facts import paragraphs
 from .standing import hindrance
-from .subject import Subject, ordered_terms
+from .subject import Subject, terms
 
 FEWEST_WORDS = 40
 """A release note may be short; below, it is a stub."""
 LINKED = 0.5
 """Share of the characters of anchors from which a page is a list of links."""
-WINDOW = 300
-"""Terms of a page in a row, about 600 words, in which the subject must show: a long page
-holds many words by chance."""
+WINDOW = 4000
+"""Characters of paragraphs in a row, about 650 words, in which the subject must show: a long
+page holds many words by chance."""
 SHARED, SHARED_WITH_NAMES = 0.4, 0.25
 """Share of the subject that a page on it holds, and with two of its names or numbers."""
 TERMS = 3
@@ -64,13 +64,14 @@ def _unrelated(document: Document, subject: Subject) -> str:
 
 def _windows(document: Document) -> Iterator[frozenset[str]]:
     """The terms of each stretch of paragraphs, with those of the title."""
-    titled = ordered_terms(document.title)
-    window = list(titled)
+    titled = terms(document.title)
+    window, length = set(titled), 0
     for paragraph in paragraphs(document):
-        window += ordered_terms(paragraph)
-        if len(window) >= WINDOW:
+        window |= terms(paragraph)
+        length += len(paragraph)
+        if length >= WINDOW:
             yield frozenset(window)
-            window = list(titled)
+            window, length = set(titled), 0
     yield frozenset(window)
 
 
@@ -87,24 +88,30 @@ class Originals:
     """Texts that are in already; what mostly repeats one is no further source."""
 
     def __init__(self) -> None:
-        self._samples: dict[str, tuple[Document, frozenset[int]]] = {}
+        self._kept: dict[str, Document] = {}
+        self._samples: dict[str, frozenset[int]] = {}
 
     def add(self, document: Document) -> None:
-        self._samples.setdefault(document.id, (document, samples(document.text)))
+        self._kept.setdefault(document.id, document)
 
     def copied(self, document: Document) -> Document | None:
         """The text that a document mostly repeats; None where it is its own."""
-        if document.id in self._samples:
-            return self._samples[document.id][0]
-        sampled = samples(document.text)
+        if document.id in self._kept:
+            return self._kept[document.id]
+        sampled = self._of(document)
         return next(
             (
                 first
-                for first, theirs in self._samples.values()
-                if share_of(sampled, theirs) >= COPIED
+                for first in self._kept.values()
+                if share_of(sampled, self._of(first)) >= COPIED
             ),
             None,
         )
+
+    def _of(self, document: Document) -> frozenset[int]:
+        if document.id not in self._samples:
+            self._samples[document.id] = samples(document.text)
+        return self._samples[document.id]
 
 
 def each_once(

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from ..text import stem
 from ..urls import canonical, host, publisher
-from .subject import Subject
+from .subject import Subject, terms
 
 Standing = Literal["paper", "standard", "authority", "code", "official", "page", "reference"]
 
@@ -59,6 +59,7 @@ KINDS: tuple[tuple[Standing, frozenset[str]], ...] = (
     ),
 )
 """Domains with all below them, some only below a path; the first that holds an address."""
+CODE = frozenset("github.com gitlab.com bitbucket.org codeberg.org huggingface.co".split())
 GOVERNMENT = re.compile(r"(?:^|\.)(?:gov|govt|mil)\.[a-z]{2}$")
 NOT_CODE = re.compile(r"/(?:blog|docs|about|features|search|topics|trending|explore|marketplace)\b")
 
@@ -81,10 +82,12 @@ WITHOUT_TEXT = frozenset(
     "forms.gle zoom.us calendly.com eventbrite.com meetup.com luma.com lu.ma".split()
 )
 FILES = re.compile(
-    r"\.(?:pdf|ps|png|jpe?g|gif|webp|svg|avif|mp4|webm|mov|mp3|wav|ogg|m4a|zip|gz|xz|tar|7z|exe|dmg|pkg|deb|rpm|whl|apk|iso|"
+    r"\.(?:ps|png|jpe?g|gif|webp|svg|avif|mp4|webm|mov|mp3|wav|ogg|m4a|zip|gz|xz|tar|7z|exe|dmg|pkg|deb|rpm|whl|apk|iso|"
     r"docx?|xlsx?|pptx?|csv|epub|ics|xml|rss|atom)$",
     re.IGNORECASE,
 )
+ALIKE = 5
+"""Letters of a name from which it is not another's beginning by chance."""
 _SHARING = re.compile(
     r"/(?:share|sharer|sharing|intent|submit|dialog|send)\b|[?&](?:share|u|url|link)=https?", re.I
 )
@@ -98,6 +101,9 @@ _SERVICE = re.compile(
     r"pricing|donate|support-us|privacy(?:-policy)?|terms(?:-of-(?:service|use))?|legal|imprint|impressum|cookies?|contact(?:-us)?|"
     r"about(?:-us|-me)?|team|careers?|jobs|advertise|sponsor(?:s|ship)?|rss|sitemap|unsubscribe|downloads?)(?:\.html?|\.php)?/?$",
     re.IGNORECASE,
+)
+_WORKS = re.compile(
+    r"/[^/]+/(?:models|datasets|spaces|collections|repositories|projects|packages|stars|followers)/?"
 )
 _HOME = re.compile(r"/(?:index(?:\.\w+)?|home|[a-z]{2}(?:[-_][a-z]{2})?)?/?", re.IGNORECASE)
 _ARXIV_FILE = re.compile(
@@ -132,6 +138,8 @@ def hindrance(url: str) -> str:
         return "a page of the site's own business"
     if _LISTING.search(path) and standing_of(url) == "page":
         return "a list of posts"
+    if _WORKS.fullmatch(path) and _is_under(name, "", CODE):
+        return "a list of works"
     return _account(url)
 
 
@@ -147,19 +155,40 @@ def standing_of(url: str, subject: Subject | None = None) -> Standing:
     What kind of source an address is.
 
     Args:
-        subject: A host that bears a name of the story is that of those it is about.
+        subject: A host that bears a name of the story is that of those it is about, and only
+            code that bears one is the story's.
     """
     name, path = host(url), urlsplit(canonical(url)).path.removeprefix("/")
     for standing, places in KINDS:
-        if _is_under(name, path, places) and not (
-            standing == "code" and NOT_CODE.match(f"/{path}")
-        ):
-            return standing
+        if _is_under(name, path, places):
+            return standing if standing != "code" or _is_work(path, subject) else "page"
     if GOVERNMENT.search(name):
         return "authority"
     if subject is not None and _is_official(url, subject):
         return "official"
     return "page"
+
+
+def _is_work(path: str, subject: Subject | None) -> bool:
+    """Code or data, named as the story is: not a tool that was used in passing."""
+    if NOT_CODE.match(f"/{path}"):
+        return False
+    return subject is None or not subject.leading.isdisjoint(terms(path.replace("/", " ")))
+
+
+def is_one_owner(first: str, second: str) -> bool:
+    """
+    Whether two publishers look like one: `github.com/simonw` and `simonwillison.net`.
+
+    A guess from names, good for an order; who counts as two is for `publishers:` to say.
+    """
+    names = sorted((_name(first), _name(second)), key=len)
+    return len(names[0]) >= ALIKE and names[1].startswith(names[0])
+
+
+def _name(owner: str) -> str:
+    """The account, else the first label of the domain."""
+    return owner.rpartition("/")[2] if "/" in owner else owner.partition(".")[0]
 
 
 def _is_under(name: str, path: str, places: frozenset[str]) -> bool:

@@ -133,9 +133,9 @@ def subject(
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def terms(text: str) -> frozenset[str]:
-    """The terms of a short text."""
+    """The terms of a paragraph; remembered, as each of its links asks for them."""
     return frozenset(ordered_terms(text))
 
 

@@ -57,6 +57,17 @@ def test_what_is_broken_is_named(built: Path, monkeypatch: pytest.MonkeyPatch) -
     assert "NONE is not set" in found["secret of newsroom"][1]
 
 
+def test_a_search_without_its_key(built: Path) -> None:
+    """Is said; the issue would be made without it."""
+    path = built / "feeds.yaml"
+    told = path.read_text().replace("research: {pages: 0}", "research: {search: brave}")
+    assert told != path.read_text()
+    path.write_text(told)
+    level, says = examine(built)["key of brave"]
+    assert level == "warning"
+    assert "BRAVE_API_KEY is not set" in says
+
+
 def test_a_clock_that_is_behind(built: Path) -> None:
     """An issue of the future means that one of two clocks is wrong."""
     (issue,) = built.glob("content/daily/*/issue.md")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -103,11 +104,12 @@ class OneDoor:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    async def get(self, url: str, **_: object) -> Fetched:
+    @asynccontextmanager
+    async def hold(self, url: str, **_: object) -> AsyncIterator[Fetched]:
         self.asked.append(url)
         await asyncio.sleep(0)
         body = b"<html><body><article><p>" + FILLER.encode() + b"</p></article></body></html>"
-        return Fetched(url, url, NOW, 200, body, {"content-type": "text/html"})
+        yield Fetched(url, url, NOW, 200, body, {"content-type": "text/html"})
 
 
 def test_a_page_that_two_stories_want_is_opened_once(store: Store) -> None:
