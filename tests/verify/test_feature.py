@@ -22,6 +22,8 @@ from digest.types import (
     Table,
     TableRow,
 )
+from digest.verify.evidence import Evidence
+from digest.verify.notes import resolve
 from tests.verify.material import (
     ARTICLE,
     GOOD,
@@ -286,6 +288,17 @@ def test_a_quotation_needs_its_words_and_its_speaker(block: QuoteBlock, rule: st
     feature, problems = _feature(sections=_with(block))
     assert [problem.rule for problem in problems] == [rule]
     assert feature.body.count("\n> —") == 1
+
+
+def test_a_short_item_may_be_cited_whole() -> None:
+    """As a row may: "low: 1,929 tokens" is all that a list says of it."""
+    about = document(("paragraph", "The levels cost this much."), ("item", "low: 1,929 tokens"))
+    notes, problems = resolve(
+        (DraftNote("n1", ("S1.2",)), DraftNote("n2", document="S1", quote="1,929 tokens")),
+        Evidence((about,)),
+    )
+    assert list(notes) == ["n1"]
+    assert [problem.rule for problem in problems] == ["Q3"]
 
 
 def test_a_quotation_without_a_speaker_is_given_to_nobody() -> None:
