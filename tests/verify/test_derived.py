@@ -26,6 +26,7 @@ def _judged(topic: str, passages: str, text: str, *derived: Derived) -> Judged:
         ("rill", "S1.1 S1.2", "Unpacking is 60% faster than in version 3.1."),
         ("rill", "S1.1 S1.2", "Version 3.1 was almost 38% slower at unpacking."),
         ("rill", "S1.4", "Hashing took almost two thirds of the time."),
+        ("sleep", "S1.1 S1.7", "Sleep was measured for one participant in eight."),
     ],
 )
 def test_a_true_figure_is_computed(topic: str, passages: str, text: str) -> None:

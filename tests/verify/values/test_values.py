@@ -60,6 +60,11 @@ SAME = [
     ("v3.11", "version 3.11"),
     ("2026", "24 April 2026"),
     ("one hour", "60 minutes"),
+    ("one in eight", "12.5%"),
+    ("nine out of ten", "90%"),
+    ("one participant in eight", "1 in 8"),
+    ("a one-in-five chance", "a fifth"),
+    ("six to eight hours", "8 hours"),
 ]
 DIFFERENT = [
     ("3.48", "348"),
@@ -83,6 +88,8 @@ DIFFERENT = [
     ("2:30 pm", "2:30 am"),
     ("48 hours", "48 days"),
     ("thousands", "400"),
+    ("one in eight", "one in nine"),
+    ("one fix in three months", "a third"),
 ]
 
 
