@@ -35,6 +35,7 @@ from .researching import Outlook, Researching
 from .searching import Searches
 from .told import told_stories
 from .window import window_of
+from .workers import Workers
 from .writing import Desk, Writing
 
 
@@ -110,13 +111,16 @@ async def draft(
         warn: Called with a line for each part that no model wrote although one should have,
             and for a search that failed.
     """
-    research = researching(config, store, door, searcher, now, warn)
-    turn = _Turn(config, store, site / "content", drafter, desk, research, now, report, warn, again)
     content.recover_all(site / "content")
     if again:
         only = (again.issue.digest,)
     chosen = [digest for digest in config.digests if not only or digest.slug in only]
-    return tuple([await turn.of(digest, bool(only), plan_only) for digest in chosen])
+    async with Workers() as workers:
+        research = researching(config, store, door, workers, searcher, now, warn)
+        turn = _Turn(
+            config, store, site / "content", drafter, desk, research, now, report, warn, again
+        )
+        return tuple([await turn.of(digest, bool(only), plan_only) for digest in chosen])
 
 
 class _Turn:
@@ -255,12 +259,17 @@ def researching(
     config: Config,
     store: Store,
     door: Door | None,
+    workers: Workers,
     searcher: Searcher | None,
     now: dt.datetime,
     warn: Callable[[str], None],
 ) -> Researching:
-    """Who reads for an issue: through a door, what the store holds without one."""
-    pages = Pages(config, store, door, lambda: now)
+    """
+    Who reads for an issue: through a door, what the store holds without one.
+
+    What stories link to is as hostile as any page: it is read by workers with limits.
+    """
+    pages = Pages(config, store, door, lambda: now, workers)
     search = None
     if searcher is not None and door is not None:
         search = Searches(searcher, store, lambda: now, warn).search

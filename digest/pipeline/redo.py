@@ -34,7 +34,9 @@ from .draft import Again, author_of, researching
 from .making import cited, facts, located, with_notice
 from .proving import front_draft
 from .quoting import Author, Quoting
+from .researching import Researching
 from .told import told_stories
+from .workers import Workers
 from .writing import Desk
 
 FRONT, ROUND_UPS = "front", "round-ups"
@@ -81,14 +83,16 @@ async def redo(
     content.recover_all(site / "content")
     issues = content.read_issues(site / "content", digest.slug)
     issue = issue_of(issues, digest, day)
-    work = _Redo(
-        config, store, site, drafter, door, desk, searcher, digest, issue, issues, note, warn
-    )
-    if part == FRONT:
-        return await work.front(force)
-    if part == ROUND_UPS:
-        return await work.round_ups(force)
-    return await work.feature(int(part), force)
+    async with Workers() as workers:
+        research = researching(config, store, door, workers, searcher, issue.period_end, warn)
+        work = _Redo(
+            config, store, site, drafter, research, desk, digest, issue, issues, note, warn
+        )
+        if part == FRONT:
+            return await work.front(force)
+        if part == ROUND_UPS:
+            return await work.round_ups(force)
+        return await work.feature(int(part), force)
 
 
 def issue_of(issues: Sequence[Issue], digest: Digest, day: dt.date | None) -> Issue:
@@ -114,9 +118,8 @@ class _Redo:
         store: Store,
         site: Path,
         drafter: Drafter,
-        door: Door | None,
+        research: Researching,
         desk: Desk | None,
-        searcher: Searcher | None,
         digest: Digest,
         issue: Issue,
         issues: Sequence[Issue],
@@ -127,7 +130,7 @@ class _Redo:
         self._issue, self._digest = issue, digest
         before = [each for each in issues if each.date < issue.date]
         self._told = told_stories(before, now=issue.period_end)
-        self._research = researching(config, store, door, searcher, issue.period_end, warn)
+        self._research = research
         quoting = Quoting(drafter, digest)
         again = Again(issue, note)
         self._author: Author = (
