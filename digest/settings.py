@@ -68,6 +68,24 @@ def is_http(value: str) -> bool:
         return False
 
 
+def is_file(value: str) -> bool:
+    return value.startswith("file:///") and len(value) > len("file:///") and "\x00" not in value
+
+
+def is_proxy(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return (
+            parts.scheme == "http"
+            and bool(parts.hostname)
+            and parts.username is None
+            and parts.port != 0
+            and not (parts.path.strip("/") or parts.query or parts.fragment)
+        )
+    except ValueError:
+        return False
+
+
 def is_mailbox(value: str) -> bool:
     """`me@example.org`, alone or in angle brackets after a name; one line, no two addresses."""
     match = re.fullmatch(r"(?:[^<>\r\n]*<)?([^<>@\s,;]+@[^<>@\s,;]+)>?", value)
@@ -94,6 +112,14 @@ OWN_SLUG = Check(
     lambda value: is_slug(value) and value not in RESERVED_SLUGS,
 )
 HTTP = Check("an address that begins with http:// or https://", is_http)
+PROXY = Check(
+    "`http://host:port`, without a name or password",
+    lambda value: not value or is_proxy(value),
+)
+SOURCE = Check(
+    "an address that begins with http:// or https://, or file:/// and an absolute path",
+    lambda value: is_http(value) or is_file(value),
+)
 COUNT = Check("0 or more", lambda value: value >= 0)
 POSITIVE = Check("more than 0", lambda value: value > 0)
 NOT_EMPTY = Check("at least one character", bool)
@@ -198,7 +224,7 @@ class Auth:
 class Feed:
     """One subscription."""
 
-    url: str = key("Address of the Atom, RSS or JSON feed.", check=HTTP)
+    url: str = key("Address of the Atom, RSS or JSON feed; or a file: `file:///…`.", check=SOURCE)
     slug: str = key("Its name on the pages; by default made from the address.", check=SLUG)
     title: str = key("Its name in words; by default the feed's own.", "")
     tags: tuple[str, ...] = key("Words to choose feeds by.", ())
@@ -372,6 +398,11 @@ class Network:
     max_bytes: int = key("Bytes of one answer at most, unpacked.", 10_000_000, check=POSITIVE)
     allow_private: bool | tuple[str, ...] = key(
         "Private addresses that may be opened: `false`, `true`, or a list of `host:port`.", False
+    )
+    proxy: str = key(
+        "Proxy that all requests for feeds and pages go through; none from the environment.",
+        "",
+        check=PROXY,
     )
 
 

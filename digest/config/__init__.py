@@ -11,9 +11,9 @@ import dataclasses
 import difflib
 import re
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import yaml
 
@@ -117,6 +117,9 @@ def _with_slugs(feeds: tuple[Feed, ...], reader: Reader) -> tuple[Feed, ...]:
 def _slugs_of(url: str) -> tuple[str, str]:
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
+    if not host:  # a file
+        path = PurePosixPath(unquote(parts.path))
+        return slugify(path.stem), slugify(str(path), limit=80)
     short = slugify(host.rsplit(".", 1)[0])
     return short, slugify(f"{host} {parts.path} {parts.query}", limit=80)
 

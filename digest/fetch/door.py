@@ -134,12 +134,13 @@ class Door:
         self._now = now
         self._turns = Turns(network.concurrency, network.per_host, network.pause_s)
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
-        self._robots = Robots(self._read_robots, user_agent)
+        self._robots = Robots(self._read_robots, user_agent, self._turns.slow)
         self._guard = Guard(
             network.allow_private,
             routes or {},
             timeout_s=network.timeout_s,
             lookups=network.concurrency,
+            proxy=network.proxy,
         )
         self._wire = Wire(self._guard, network.concurrency)
 
@@ -300,7 +301,10 @@ class Door:
         headers: list[Header] = [(b"Host", url.netloc), *ask.headers]
         if ask.secret and may_see_secret(ask.owner, url):
             headers.append(ask.secret)
-        return h11.Request(method=b"GET", target=url.raw_path, headers=headers)
+        is_tls = url.scheme == "https"
+        by_proxy = self._guard.is_proxied(host_of(url)) and not is_tls
+        target = str(url).encode("ascii") if by_proxy else url.raw_path  # RFC 9112, section 3.2.2
+        return h11.Request(method=b"GET", target=target, headers=headers)
 
     def _origin(self, url: httpx2.URL) -> Origin:
         is_tls = url.scheme == "https" and not self._guard.is_routed(host_of(url))

@@ -15,9 +15,10 @@ from contextlib import asynccontextmanager
 
 
 class _Host:
-    def __init__(self, at_once: int) -> None:
+    def __init__(self, at_once: int, pause_s: float) -> None:
         self.slots = asyncio.Semaphore(at_once)
         self.free_at = 0.0
+        self.pause_s = pause_s
 
 
 class Place:
@@ -54,14 +55,19 @@ class Turns:
         self._pause_s = pause_s
         self._hosts: dict[str, _Host] = {}
 
+    def slow(self, name: str, pause_s: float) -> None:
+        """Leave a longer pause between requests to a host from now on."""
+        host = self._hosts.setdefault(name, _Host(self._per_host, self._pause_s))
+        host.pause_s = max(host.pause_s, pause_s)
+
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[Place]:
         """Wait until one more request may go to the host, and count it while it lasts."""
         clock = asyncio.get_running_loop().time
-        host = self._hosts.setdefault(name, _Host(self._per_host))
+        host = self._hosts.setdefault(name, _Host(self._per_host, self._pause_s))
         async with host.slots:
             start = max(clock(), host.free_at)
-            host.free_at = start + self._pause_s
+            host.free_at = start + host.pause_s
             # Who sleeps here holds no place among `_all`: a host with a long queue would
             # keep others waiting.
             await asyncio.sleep(start - clock())
@@ -70,6 +76,6 @@ class Turns:
             try:
                 yield place
             finally:
-                host.free_at = max(host.free_at, clock() + self._pause_s)
+                host.free_at = max(host.free_at, clock() + host.pause_s)
                 if not place.is_kept:
                     place.give_back()

@@ -3,7 +3,8 @@ What robots.txt says about pages; feeds are published to be polled and do not as
 
 Touches the network through the function it is given. Read once per origin. RFC 9309,
 section 2.3.1: without the file all is allowed; when it should be there and cannot be
-read, nothing is.
+read, nothing is. A `Crawl-delay` is kept; where it is longer than a run should last, a run reads
+one page of that site.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ import protego
 
 from ..errors import FetchError
 from ..types import Fetched
+from .hops import host_of
 
 MAX_BYTES = 512 * 1024
 """Read of the file; RFC 9309 asks for 500 KiB at least."""
 AGENT_LINE = re.compile(r"\s*user[\s-]*agent\b[\s:]*([^#]*)", re.IGNORECASE)
 NOBODY = "User-agent: -"
+LONGEST_DELAY_S = 30.0
+"""Seconds between two pages that are waited for."""
 
 Read = Callable[[str], Awaitable[Fetched]]
 
@@ -31,10 +35,14 @@ class Robots:
     Args:
         read: Fetches an address; called with the robots.txt of each origin once.
         user_agent: What our requests say; the part before "/" is the name in the file.
+        slow: Called with a host and the seconds that it wants between two requests.
     """
 
-    def __init__(self, read: Read, user_agent: str) -> None:
-        self._read = read
+    def __init__(
+        self, read: Read, user_agent: str, slow: Callable[[str, float], None] = lambda *_: None
+    ) -> None:
+        self._read, self._slow = read, slow
+        self._opened = set[str]()
         self._agent = user_agent.partition("/")[0].strip().lower()
         self._rules: dict[str, protego.Protego | str] = {}
         self._locks: dict[str, asyncio.Lock] = {}
@@ -53,6 +61,17 @@ class Robots:
             raise FetchError(str(url), f"its robots.txt could not be read: {rules}")
         if not rules.can_fetch(str(url), self._agent):
             raise FetchError(str(url), "its robots.txt does not allow it to be read")
+        self._keep_apart(url, origin, rules.crawl_delay(self._agent) or 0.0)
+
+    def _keep_apart(self, url: httpx2.URL, origin: str, delay_s: float) -> None:
+        if delay_s > LONGEST_DELAY_S and origin in self._opened:
+            raise FetchError(
+                str(url),
+                f"its robots.txt asks for {delay_s:g} s between two pages: left for another run",
+            )
+        if delay_s > 0:
+            self._opened.add(origin)
+            self._slow(host_of(url), min(delay_s, LONGEST_DELAY_S))
 
     async def _fetch(self, origin: str) -> protego.Protego | str:
         """The rules, or the reason why there should be some and are not known."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -19,7 +20,7 @@ from typing import NamedTuple
 import h11
 import httpx2
 
-from ..errors import ConfigError
+from ..errors import ConfigError, FetchError
 from .guard import Guard
 from .headers import Header
 
@@ -27,6 +28,7 @@ KEEP_ALIVE_S = 5.0
 MAX_HEAD = 65_536
 """Bytes of an answer's headers."""
 READ = 65_536
+END = h11.EndOfMessage()
 
 
 class Origin(NamedTuple):
@@ -186,6 +188,8 @@ class Wire:
             tls = self._tls = self._tls or _tls()
         sock = await self._guard.connect(origin.host, origin.port)
         try:
+            if tls and self._guard.is_proxied(origin.host):
+                await _tunnel(sock, origin)
             reader, writer = await asyncio.open_connection(
                 sock=sock, ssl=tls, server_hostname=origin.host if tls else None
             )
@@ -193,6 +197,28 @@ class Wire:
             sock.close()
             raise
         return Connection(reader, writer)
+
+
+async def _tunnel(sock: socket.socket, origin: Origin) -> None:
+    """
+    Have the proxy at the other end of a socket connect it to an origin.
+
+    Source: RFC 9110, section 9.3.6 (CONNECT)
+    """
+    loop = asyncio.get_running_loop()
+    host = f"[{origin.host}]" if ":" in origin.host else origin.host
+    authority = f"{host}:{origin.port}"
+    state = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
+    request = h11.Request(method="CONNECT", target=authority, headers=[("Host", authority)])
+    await loop.sock_sendall(sock, (state.send(request) or b"") + (state.send(END) or b""))
+    try:
+        while (answer := state.next_event()) is h11.NEED_DATA:
+            state.receive_data(await loop.sock_recv(sock, READ))
+    except h11.RemoteProtocolError as exc:
+        raise FetchError(origin.host, f"the proxy gave no answer ({exc})") from exc
+    if not isinstance(answer, h11.Response) or not 200 <= answer.status_code < 300:
+        status = answer.status_code if isinstance(answer, h11.Response) else "no answer"
+        raise FetchError(origin.host, f"the proxy does not connect to {authority} ({status})")
 
 
 def _check_certificates() -> None:

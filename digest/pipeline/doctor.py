@@ -22,7 +22,7 @@ from .. import __version__, content
 from ..draft.model import checking
 from ..errors import DigestError
 from ..fetch.door import Door
-from ..settings import Config, Newsletter
+from ..settings import Config, Newsletter, is_http
 from ..store import FILE, locked
 from ..store.copies import SQLITE_VERSION, check
 
@@ -164,7 +164,7 @@ async def ask_hosts(
     """
     findings: list[Finding] = []
     skews: list[dt.timedelta] = []
-    roots = dict.fromkeys(urlsplit(feed.url)[:2] for feed in config.feeds)
+    roots = dict.fromkeys(urlsplit(feed.url)[:2] for feed in config.feeds if is_http(feed.url))
     for scheme, name in roots:
         fetched = await door.get(f"{scheme}://{name}/robots.txt", accept="text/plain")
         if fetched.status:

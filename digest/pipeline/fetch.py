@@ -15,6 +15,7 @@ from ..errors import FetchError, ParseError
 from ..extract.feed import entries as read_entries
 from ..extract.post import furniture, needs_page, post
 from ..fetch.door import Door
+from ..fetch.files import is_file, read_file
 from ..fetch.poll import after, ask, before, is_due
 from ..fetch.secrets import said
 from ..settings import Config, Feed
@@ -140,11 +141,15 @@ class _Run:
     async def poll(self, feed: Feed) -> FeedReport:
         state = self.states.get(feed.slug)
         secret, missing = self._secret(feed)
+        request = ask(state, feed)
         if missing:
             fetched = Fetched(feed.url, feed.url, self.now(), reached=False, error=missing)
             line, wanted, edited = await self._read(feed, state, fetched)
+        elif is_file(feed.url):
+            most = self.config.network.max_bytes
+            fetched = read_file(feed.url, etag=request.etag, max_bytes=most, now=self.now())
+            line, wanted, edited = await self._read(feed, state, fetched)
         else:
-            request = ask(state, feed)
             async with self.door.hold(
                 request.url,
                 accept=ACCEPT,

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ..settings import Config
+from ..settings import Config, is_http
 from ..text import slugify
 from ..types import FeedLine
 from . import words
@@ -86,7 +86,7 @@ def sources(rows: Sequence[Row], config: Config, say: words.Words) -> tuple[Sour
         Source(
             slug=slug,
             name=names.get(slug, slug),
-            url=known[slug].url if slug in known else "",
+            url=known[slug].url if slug in known and is_http(known[slug].url) else "",
             tags=tuple(map(Tag, known[slug].tags)) if slug in known else (),
             uses=tuple(uses[slug]),
             count=count[slug],

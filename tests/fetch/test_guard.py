@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import ssl
-import subprocess
 import time
-from pathlib import Path
 
 import pytest
 
@@ -183,22 +180,6 @@ def test_a_route_leads_to_loopback(server):
 
 
 # ---------------------------------------------------------------------------- TLS
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for tides.example, with its key in the same file."""
-    if shutil.which("openssl") is None:
-        pytest.skip("openssl is missing: no certificate can be made")
-    path = tmp_path_factory.mktemp("tls") / "tides.pem"
-    subprocess.run(
-        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=tides.example "
-        f"-addext subjectAltName=DNS:tides.example -keyout {path} -out {path}.crt".split(),
-        check=True,
-        capture_output=True,
-    )
-    path.write_bytes(path.read_bytes() + Path(f"{path}.crt").read_bytes())
-    return path
 
 
 def test_tls_speaks_of_the_name(start, names, certificate, monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -110,3 +111,24 @@ def test_no_more_than_its_beginning_is_read(server):
         "User-agent: *", "Disallow: /no", "#" * 600_000, "Disallow: /"
     )
     assert pages(server, "/yes")[0].body == PAGE
+
+
+def test_a_delay_is_kept_between_pages(server):
+    """Of the group that is for us; feeds and hosts that ask for none go on as they are."""
+    server.answers["/robots.txt"] = rules("User-agent: *", "Crawl-delay: 0.4")
+    assert [page.body for page in pages(server, "/a", "/b", "/c")] == [PAGE] * 3
+    asked = [request.at for request in server.requests if request.path != "/robots.txt"]
+    assert all(later - earlier >= 0.38 for earlier, later in pairwise(asked))
+
+
+def test_a_delay_that_is_longer_than_a_run_leaves_one_page(server):
+    """The others have their reason, and nobody waits."""
+    server.answers["/robots.txt"] = rules("User-agent: *", "Crawl-delay: 3600")
+    begun = time.monotonic()
+    read = pages(server, "/a", "/b")
+    assert time.monotonic() - begun < 5
+    assert sum(page.body == PAGE for page in read) == 1
+    (left,) = [page for page in read if page.error]
+    assert reason(left) == (
+        "its robots.txt asks for 3600 s between two pages: left for another run"
+    )
