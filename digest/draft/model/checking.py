@@ -15,7 +15,8 @@ from ...errors import ModelError
 from ...settings import LanguageModel
 from .budget import price_of
 from .faults import fault_of
-from .library import Handle, find
+from .finding import find
+from .library import Handle
 from .wire import is_loopback
 
 Found = tuple[str, Literal["ok", "warning", "error"], str]

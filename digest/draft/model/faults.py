@@ -73,10 +73,15 @@ def fault_of(exc: BaseException, now: dt.datetime) -> Fault:
         return Fault(
             "unreachable", words or "timed out", passes=True, paid=not never_sent, timed_out=True
         )
+    if isinstance(exc, NotImplementedError):
+        return Fault("model", words, gone=True)
     if isinstance(exc, OSError) or _CONNECTION.search(names):
+        if exc.__cause__ is not None:  # "Connection error." says little
+            words = f"{words} ({said(exc.__cause__)})"
         return Fault("unreachable", words, passes=True, paid=not never_sent)
     if isinstance(exc, _MISREAD):
-        return Fault("answer", f"its answer is no reply of a model ({words})", paid=True)
+        says = f"its answer has not the form of a model's reply ({type(exc).__name__})"
+        return Fault("answer", says, paid=True)
     return Fault("answer", words, paid=True)
 
 
@@ -84,11 +89,11 @@ def _refusal(exc: BaseException, status: int, now: dt.datetime) -> Fault:
     words = f"HTTP {status}: {said(exc)}"
     codes = {str(found).lower() for found in _codes(exc)}
     if status == 402 or codes & _QUOTA_CODES or _QUOTA_WORDS.search(words):
-        return Fault("quota", words, gone=True)
+        return Fault("quota", f"{words} (the account is used up)", gone=True)
     if status in {401, 403}:
-        return Fault("key", words, gone=True)
+        return Fault("key", f"{words} (is its key the right one?)", gone=True)
     if status == 404:
-        return Fault("model", words, gone=True)
+        return Fault("model", f"{words} (is there a model of that name?)", gone=True)
     if 300 <= status < 400:
         return Fault("unreachable", f"{words} (redirects are not followed)", gone=True)
     if status in PASSING or status >= 500:

@@ -18,9 +18,10 @@ from ...settings import LanguageModel
 from .base import Messages, Request
 from .faults import said
 from .finish import Answer, finish_of, text_of, usage_of
+from .keys import is_foreign, own_key
 from .past import past
 from .threads import in_thread
-from .wire import client_for, is_openai
+from .wire import client_for
 
 _LENGTHS = ("max_tokens", "max_output_tokens", "max_completion_tokens", "num_predict")
 """What plugins call the option for the longest reply."""
@@ -88,20 +89,25 @@ class Handle:
             options["json_object"] = True
         options |= self._settings.options
         *before, (_, last) = self._chain(request)
+        system = request.system
+        if not getattr(self._model, "allows_system_prompt", True):
+            if before:
+                before[0] = ("user", f"{system}\n\n{before[0][1]}")
+            else:
+                last = f"{system}\n\n{last}"
+            system = ""
+        told = [llm.system(system)] if system else []
         try:
             response = self._model.prompt(
                 last,
-                system=request.system,
-                messages=[
-                    llm.system(request.system),
-                    *(make[who](text) for who, text in before),
-                ],
+                system=system,
+                messages=[*told, *(make[who](text) for who, text in before)],
                 schema=dict(request.schema) if self._takes_schema else None,
                 options=options,
                 stream=False,
             )
             if before:
-                response.conversation = self._conversation(before, request.system)
+                response.conversation = self._conversation(before, system)
             return response
         except Exception as exc:  # pydantic's, over options; plugins' own
             raise ModelError(
@@ -142,8 +148,8 @@ class Handle:
         if async_ not in self._clients:
             model = self._model
             url = str(model.api_base or "")
-            if _is_foreign(model):
-                secret = _own_key(model)
+            if is_foreign(model):
+                secret = own_key(model)
                 self._secrets.add(secret)
                 needs, model.needs_key = model.needs_key, None
                 try:
@@ -174,8 +180,8 @@ class Handle:
         import llm
 
         try:
-            if _is_foreign(self._model):
-                _own_key(self._model)
+            if is_foreign(self._model):
+                own_key(self._model)
             else:
                 self._model.get_key()
         except llm.NeedsKeyException as exc:
@@ -211,121 +217,6 @@ class Handle:
             else:
                 client.close()
         self._clients.clear()
-
-
-def find(name: str, settings: LanguageModel, environment: Mapping[str, str]) -> Handle:
-    """
-    The model of a name in feeds.yaml.
-
-    Args:
-        name: An id or alias that llm knows, or an endpoint's own.
-        settings: Of feeds.yaml.
-        environment: Where the endpoint's key is.
-
-    Raises:
-        ModelError: There is none, or its key is missing.
-    """
-    try:
-        return (
-            _at_endpoint(name, settings, environment)
-            if settings.endpoint
-            else _known(name, settings)
-        )
-    except ModelError:
-        raise
-    except Exception as exc:  # a plugin that breaks while it is loaded, a broken keys.json …
-        raise ModelError(
-            name, f"llm cannot give it: {type(exc).__name__}: {said(exc)}", fault="model", gone=True
-        ) from exc
-
-
-def _known(name: str, settings: LanguageModel) -> Handle:
-    import llm
-
-    model = None
-    for wanted in (name, None) if name == "default" else (name,):
-        for get in (llm.get_async_model, llm.get_model):
-            try:
-                model = model or get(wanted)
-            except llm.UnknownModelError:
-                continue
-    if model is None:
-        raise ModelError(
-            name,
-            "llm knows no model of that name; `llm models` lists those that it knows, "
-            "`llm install` brings plugins for more, `model.endpoint` names a server",
-            fault="model",
-            gone=True,
-        )
-    if settings.options.get("chat_completions") and _is_foreign(model):
-        # llm then makes another model, with a client that nobody guards.
-        raise ModelError(
-            name,
-            "the option chat_completions is not taken for another server than OpenAI's; expected "
-            "a model without `responses: true` in llm's extra-openai-models.yaml",
-            fault="model",
-            gone=True,
-        )
-    return Handle(
-        model,
-        identity=str(model.model_id),
-        settings=settings,
-        takes_schema=bool(model.supports_schema),
-    )
-
-
-def _at_endpoint(name: str, settings: LanguageModel, environment: Mapping[str, str]) -> Handle:
-    from llm.default_plugins.openai_models import AsyncChat
-
-    endpoint = settings.endpoint
-    assert endpoint is not None
-    key = environment.get(endpoint.key_env, "") if endpoint.key_env else ""
-    if endpoint.key_env and not key:
-        raise ModelError(
-            name,
-            f"the environment variable {endpoint.key_env} is not set; it holds the key of "
-            f"{endpoint.url}",
-            fault="key",
-            gone=True,
-        )
-    takes_schema = endpoint.reply == "schema"
-    make: Any = AsyncChat  # has no types
-    model = make(
-        name, model_name=name, api_base=endpoint.url, supports_schema=takes_schema, key=key or None
-    )
-    # Without this, llm would look for a key in places that are not this endpoint's.
-    model.needs_key = "digest" if key else None
-    return Handle(model, identity=name, settings=settings, takes_schema=takes_schema)
-
-
-def _is_foreign(model: Any) -> bool:
-    """Whether one of llm's classes for OpenAI speaks to another server."""
-    url = str(getattr(model, "api_base", None) or "")
-    return bool(url) and not is_openai(url)
-
-
-def _own_key(model: Any) -> str:
-    """
-    The key of a server that is not OpenAI's, from where only its own can be.
-
-    What llm hands to `get_client` is of no use: for any model with a name for its key, but no
-    such key, it is OPENAI_API_KEY.
-    """
-    import llm
-
-    if model.needs_key is None:
-        return ""
-    if model.key is not None:
-        return str(model.key)
-    found = llm.get_key(alias=model.needs_key)
-    if not found:
-        raise ModelError(
-            str(model.model_id),
-            f"llm has no key for {model.api_base}: `llm keys set {model.needs_key}`",
-            fault="key",
-            gone=True,
-        )
-    return str(found)
 
 
 def _count(*values: object) -> int | None:

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from ...errors import ModelError
 from ...settings import LanguageModel
 from .faults import Fault
-from .library import Handle, find
+from .finding import find
+from .library import Handle
 
 BREAKS_AT = 3
 """Requests in a row without an answer, after which the model is taken for gone."""

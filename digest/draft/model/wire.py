@@ -10,7 +10,8 @@ addresses of this machine, and redirects are not followed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,7 +38,7 @@ def is_openai(url: str) -> bool:
 
 def is_loopback(url: str) -> bool:
     host = urlsplit(url).hostname or ""
-    return host in {"localhost", "::1"} or host.startswith("127.")
+    return host in {"localhost", "::1"} or re.fullmatch(r"127(\.\d{1,3}){3}", host) is not None
 
 
 def client_for(
@@ -61,14 +62,19 @@ def client_for(
         "follow_redirects": False,
     }
     if not is_async:
-        return httpx2.Client(event_hooks={"request": [clean]}, **common)
+        return httpx2.Client(event_hooks={"request": [clean], "response": [_bound]}, **common)
 
     async def clean_async(request: httpx2.Request) -> None:
         clean(request)
 
-    return httpx2.AsyncClient(
-        event_hooks={"request": [clean_async], "response": [_bound]}, **common
-    )
+    async def bound_async(response: httpx2.Response) -> None:
+        _bound(response)
+
+    hooks: dict[str, list[Callable[..., Any]]] = {
+        "request": [clean_async],
+        "response": [bound_async],
+    }
+    return httpx2.AsyncClient(event_hooks=hooks, **common)
 
 
 def _cleaner(key: str, extra: Mapping[str, str]) -> Callable[[httpx2.Request], None]:
@@ -84,24 +90,44 @@ def _cleaner(key: str, extra: Mapping[str, str]) -> Callable[[httpx2.Request], N
     return clean
 
 
-async def _bound(response: httpx2.Response) -> None:
+def _bound(response: httpx2.Response) -> None:
     """Count what arrives, so that no server can fill the memory."""
     whole = response.stream
     if isinstance(whole, httpx2.AsyncByteStream):
         response.stream = _Bounded(whole)
+    elif isinstance(whole, httpx2.SyncByteStream):
+        response.stream = _BoundedSync(whole)
 
 
 class _Bounded(httpx2.AsyncByteStream):
     def __init__(self, whole: httpx2.AsyncByteStream) -> None:
         self._whole = whole
 
-    async def __aiter__(self) -> Any:
+    async def __aiter__(self) -> AsyncIterator[bytes]:
         count = 0
         async for part in self._whole:
-            count += len(part)
-            if count > MOST_BYTES:
-                raise TooLong(f"more than {MOST_BYTES:,} bytes")
+            count = _counted(count, part)
             yield part
 
     async def aclose(self) -> None:
         await self._whole.aclose()
+
+
+class _BoundedSync(httpx2.SyncByteStream):
+    def __init__(self, whole: httpx2.SyncByteStream) -> None:
+        self._whole = whole
+
+    def __iter__(self) -> Iterator[bytes]:
+        count = 0
+        for part in self._whole:
+            count = _counted(count, part)
+            yield part
+
+    def close(self) -> None:
+        self._whole.close()
+
+
+def _counted(count: int, part: bytes) -> int:
+    if count + len(part) > MOST_BYTES:
+        raise TooLong(f"more than {MOST_BYTES:,} bytes")
+    return count + len(part)

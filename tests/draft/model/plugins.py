@@ -30,8 +30,8 @@ class Recorder:
         return text
 
 
-def models(recorder: Recorder) -> tuple[Any, Any, Any]:
-    """A model without an asynchronous twin, one with, and one that takes no conversation."""
+def models(recorder: Recorder) -> tuple[Any, Any, Any, Any]:
+    """A model without an asynchronous twin, one with, and ones that take less."""
     import llm
     from pydantic import Field
 
@@ -55,7 +55,11 @@ def models(recorder: Recorder) -> tuple[Any, Any, Any]:
         model_id = "single"
         supports_conversation = False
 
-    return OnlySync(), Twin(), Single()
+    class NoSystem(OnlySync):
+        model_id = "no-system"
+        allows_system_prompt = False
+
+    return OnlySync(), Twin(), Single(), NoSystem()
 
 
 @contextmanager
@@ -64,7 +68,7 @@ def installed(recorder: Recorder) -> Iterator[None]:
     import llm
     from llm.plugins import load_plugins, pm
 
-    only, twin, single = models(recorder)
+    only, twin, single, no_system = models(recorder)
 
     class Plugin:
         __name__ = "digest-tests"
@@ -73,6 +77,7 @@ def installed(recorder: Recorder) -> Iterator[None]:
         def register_models(self, register):
             register(only)
             register(single)
+            register(no_system)
             register(type("T", (type(only),), {"model_id": "twin"})(), twin, aliases=("t",))
 
     load_plugins()

@@ -78,7 +78,7 @@ def test_an_envelope_says_more_than_a_text(world) -> None:
     w = world(script=lambda body: next(answers))
     found = w.ask(request("1?"), request("2?"))
     assert (found[0].finish, found[0].call.output) == ("length", 77)
-    assert found[1].message == "HTTP 403: no"
+    assert found[1].message == "HTTP 403: no (is its key the right one?)"
     folder = Folder(w.folder / "more")
     (folder.path / "001.answer.json").write_text('{"a": 1}')
     time.sleep(0.6)

@@ -70,6 +70,7 @@ class NeedsKeyException(Exception):
         (ConnectionResetError(104, "reset"), "unreachable", True, False, True),
         (ReadTimeout(""), "unreachable", True, False, True),
         (TimeoutError(), "unreachable", True, False, True),
+        (NotImplementedError("no system prompts"), "model", False, True, False),
         (AttributeError("'str' object has no …"), "answer", False, False, True),
         (RuntimeError("odd"), "answer", False, False, True),
     ],
@@ -87,6 +88,7 @@ def test_what_led_to_an_exception_counts():
     exc = APIConnectionError("Connection error.")
     exc.__cause__ = ConnectError("refused")
     assert not fault_of(exc, NOW).paid
+    assert fault_of(exc, NOW).words == "Connection error. (refused)"
     exc.__cause__ = ReadTimeout("")
     assert fault_of(exc, NOW).timed_out
 

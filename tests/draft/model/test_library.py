@@ -87,6 +87,21 @@ def test_a_model_that_takes_no_conversation(world, recorder: Recorder) -> None:
     assert recorder.prompts[0].prompt == "[asked]\nOne?\n\n[answered]\n1\n\n[asked]\nTwo?"
 
 
+def test_a_model_that_takes_no_system_prompt(world, recorder: Recorder) -> None:
+    """Is told the same in the first message."""
+    w = known(world, "no-system")
+    w.ask(request("One?"), CHAIN)
+    said = [
+        [(message.role, message.parts[0].text) for message in prompt.messages]
+        for prompt in recorder.prompts
+    ]
+    assert said == [
+        [("user", "Be exact.\n\nOne?")],
+        [("user", "Be exact.\n\nOne?"), ("assistant", "1"), ("user", "Two?")],
+    ]
+    assert [prompt.system for prompt in recorder.prompts] == ["", ""]
+
+
 def test_an_alias_and_the_default(world, recorder: Recorder, tmp_path: Path) -> None:
     """One model, whatever it is called: its stored replies are found under each name."""
     w = known(world, "t")
