@@ -11,12 +11,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+from collections.abc import Mapping
 
-from ...settings import LanguageModel, Price
+from ...settings import LanguageModel, Price, Scalar
 from ...types import Call
 from .base import Request
 
 BYTES_PER_TOKEN = 3
+LENGTHS = ("max_tokens", "max_output_tokens", "max_completion_tokens", "num_predict")
+"""What plugins call the option for the longest reply."""
 OVERHEAD = 16
 """Tokens that a message costs beside its text: roles and marks between messages."""
 
@@ -44,9 +47,17 @@ def usd_of(price: Price | None, input_: int, output: int) -> float | None:
     return (input_ * price.input + output * price.output) / 1_000_000
 
 
-def reservation(request: Request, model: str, price: Price | None) -> Call:
+def output_of(request: Request, options: Mapping[str, Scalar]) -> int:
+    """Tokens that a reply may have: the request's, or what feeds.yaml says instead for all."""
+    set_ = [options[name] for name in LENGTHS if name in options]
+    return max((each for each in set_ if isinstance(each, int)), default=request.max_tokens)
+
+
+def reservation(
+    request: Request, model: str, price: Price | None, options: Mapping[str, Scalar]
+) -> Call:
     """The most that a request may cost."""
-    input_, output = input_of(request), request.max_tokens
+    input_, output = input_of(request), output_of(request, options)
     return Call(request.role, model, input_, output, usd_of(price, input_, output), 0.0)
 
 

@@ -106,7 +106,7 @@ class Door:
         attempt = 0
         while True:
             attempt += 1
-            reserved = reservation(request, line.name, price)
+            reserved = reservation(request, line.name, price, self.settings.options)
             async with self._free:
                 await self._pause(line)
                 # Nothing waits between the two: what is reserved is sent.

@@ -16,15 +16,13 @@ from typing import Any
 from ...errors import ModelError
 from ...settings import LanguageModel
 from .base import Messages, Request
+from .budget import LENGTHS
 from .faults import said
 from .finish import Answer, finish_of, text_of, usage_of
 from .keys import is_foreign, own_key
 from .past import past
 from .threads import in_thread
 from .wire import client_for
-
-_LENGTHS = ("max_tokens", "max_output_tokens", "max_completion_tokens", "num_predict")
-"""What plugins call the option for the longest reply."""
 
 
 class Handle:
@@ -61,10 +59,11 @@ class Handle:
             broke = exc
         answer = getattr(response, "response_json", None)
         answer = answer if isinstance(answer, Mapping) else {}
-        text = text or text_of(answer) or ""
+        there = text_of(answer)
         # llm breaks over a reply without usage after it has the whole of it.
-        if broke is not None and not text:
+        if broke is not None and there is None:
             raise broke
+        text = text or there or ""
         said_input, said_output = usage_of(answer)
         return Answer(
             text,
@@ -80,7 +79,7 @@ class Handle:
         make = {"user": llm.user, "assistant": llm.assistant}
         fields = self._model.Options.model_fields
         options: dict[str, Any] = {}
-        length = next((name for name in _LENGTHS if name in fields), "")
+        length = next((name for name in LENGTHS if name in fields), "")
         if length:
             options[length] = request.max_tokens
         if request.temperature is not None and "temperature" in fields:

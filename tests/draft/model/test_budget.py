@@ -32,10 +32,17 @@ def test_tokens_are_estimated_from_above(text, tokens):
 def test_a_request_is_reserved_with_all_that_it_may_cost():
     """System, messages, schema and the longest reply; dollars where there is a price."""
     assert input_of(REQUEST) > 5000
-    call = reservation(REQUEST, "m", Price(input=1.0, output=10.0))
+    call = reservation(REQUEST, "m", Price(input=1.0, output=10.0), {})
     assert (call.input, call.output) == (input_of(REQUEST), 500)
     assert call.usd == pytest.approx(call.input / 1e6 + 500 * 10 / 1e6)
-    assert reservation(REQUEST, "m", None).usd is None
+    assert reservation(REQUEST, "m", None, {}).usd is None
+
+
+def test_a_length_in_feeds_yaml_is_what_is_reserved():
+    """It replaces the role's own, whatever the plugin calls it."""
+    for name in ("max_tokens", "num_predict", "max_output_tokens"):
+        assert reservation(REQUEST, "m", None, {name: 8000}).output == 8000
+    assert reservation(REQUEST, "m", None, {"seed": 8000}).output == 500
 
 
 def test_a_price_stands_under_any_name_of_the_model():

@@ -110,6 +110,14 @@ def test_what_a_server_does(case: Case, world) -> None:
     assert (usd > 0) == (spent > 0)
 
 
+def test_an_empty_reply_without_usage(world) -> None:
+    """Two faults at once: llm breaks, and there is a reply all the same, if an empty one."""
+    w = world(script=lambda body: {"content": None}, faults=["*=nousage"])
+    (found,) = w.ask()
+    assert isinstance(found, Reply)
+    assert (found.text, found.finish, found.call.output) == ("", "stop", 0)
+
+
 def test_every_fault_of_the_endpoint_is_tried() -> None:
     """None is forgotten when one is added."""
     tried = {case.fault.partition(":")[0] for case in CASES}
