@@ -101,7 +101,7 @@ def _quoted(note: DraftNote, evidence: Evidence) -> Found | Missing:
 
 
 def _too_short(found: Found, evidence: Evidence) -> Missing | None:
-    """Q3's lower bound; a whole row, item or heading is what it is, however short."""
+    """Q3's lower bound; a whole row, item, caption or heading is what it is."""
     words = count_words(found.text)
     if words >= LEAST_WORDS or is_structure(found, evidence):
         return None
@@ -109,12 +109,12 @@ def _too_short(found: Found, evidence: Evidence) -> Missing | None:
 
 
 def is_structure(found: Found, evidence: Evidence) -> bool:
-    """Whether a quote is a whole heading or item of a list, or stands in a table's row."""
+    """Whether a quote is a whole heading, item or caption, or stands in a table's row."""
     document = found.document
     return any(
         (block.kind == "row" and block.start <= found.start and found.end <= block.end)
         or (
-            block.kind in {"heading", "item"}
+            block.kind in {"heading", "item", "caption"}
             and (block.start, block.end) == (found.start, found.end)
         )
         for block in document.blocks
