@@ -275,11 +275,12 @@ class Writing:
             if not wrong:
                 return
             wanted = set(wrong)
+            kept = [draft for draft in drafts if draft.story in wanted]
             problems = [problem for each in wrong.values() for problem in each.problems]
             fewer = round_ups_role.request({name: stories[name] for name in wrong}, self._setting)
             documents = [d for name in wrong for d in stories[name].documents]
             message = verify.repair_message(problems, documents if len(wrong) == 1 else ())
-            request = repair.again(fewer, reply.text, message)
+            request = repair.again(fewer, round_ups_role.reply_of(kept), message)
 
     def _keep_better(
         self, proved: dict[str, Attempt[RoundUp]], draft: RoundUpDraft, dossier: Dossier

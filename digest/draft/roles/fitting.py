@@ -16,17 +16,20 @@ from ..model.budget import tokens_of
 
 ID = 5
 """Tokens of a passage's id."""
+EARLY = 1.5
 FIRST_SHARE = 0.45
 """Of the room, for the first document, where several have to share it."""
 Kept = Mapping[int, Collection[int]]
 """Place of a document, from 1 → numbers of its passages."""
 
 
-def fit(documents: Sequence[Document], room: int) -> dict[int, list[int]]:
+def fit(documents: Sequence[Document], room: int, *, early: float = EARLY) -> dict[int, list[int]]:
     """
     Args:
         documents: S1, S2 …
         room: Tokens in all.
+        early: What it counts to stand at the top, beside figures (up to 0.75) and words that
+            other documents share (up to 2).
 
     Returns:
         For each document that gets any the numbers of its passages, ascending.
@@ -42,7 +45,7 @@ def fit(documents: Sequence[Document], room: int) -> dict[int, list[int]]:
     )
     shared = {word for word, count in common.items() if count > 1}
     kept = {
-        place: _best(document, found, cost, own, shared)
+        place: _best(document, found, cost, own, shared, early)
         for place, (document, found, cost, own) in enumerate(
             zip(documents, cut, costs, rooms, strict=True), 1
         )
@@ -102,10 +105,12 @@ def _best(
     costs: Sequence[int],
     room: int,
     shared: Collection[str],
+    early: float,
 ) -> list[int]:
     if sum(costs) <= room:
         return [passage.number for passage in found]
-    ranked = sorted(found, key=lambda p: (-_worth(document, p, len(found), shared), p.number))
+    worth = {p.number: early * _place(p, len(found)) + _worth(document, p, shared) for p in found}
+    ranked = sorted(found, key=lambda p: (-worth[p.number], p.number))
     kept: list[int] = []
     for passage in ranked:
         if costs[passage.number - 1] <= room:
@@ -114,12 +119,16 @@ def _best(
     return sorted(kept)
 
 
-def _worth(document: Document, passage: Passage, count: int, shared: Collection[str]) -> float:
+def _place(passage: Passage, count: int) -> float:
+    """1 at the top of a document, 0 at its end."""
+    return 1 - passage.number / (count + 1)
+
+
+def _worth(document: Document, passage: Passage, shared: Collection[str]) -> float:
     text = document.text[passage.start : passage.end]
     kind = document.blocks[passage.block].kind if passage.block >= 0 else "paragraph"
     words = set(content_words(text))
-    early = 1 - passage.number / (count + 1)
     figures = min(3, sum(character.isdigit() for character in text) / 2)
     told = len(words & set(shared)) / (len(words) + 4)
     dull = 1.0 if kind == "code" or len(words) < 3 else 0.0
-    return 1.5 * early + 0.25 * figures + 2 * told - dull
+    return 0.25 * figures + 2 * told - dull

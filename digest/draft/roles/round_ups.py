@@ -6,10 +6,11 @@ Pure.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...text import one_line
-from ...types import Dossier
+from ...types import Dossier, RoundUpDraft
 from ..model.base import Request
 from .fitting import fit
 from .forms import ROUND_UPS
@@ -18,6 +19,9 @@ from .showing import show
 
 ROOM = 750
 """Tokens of documents for one story."""
+DOCUMENTS = 2
+EARLY = 4.0
+"""What is new stands at the top; two sentences need no more than its neighbourhood."""
 STORIES = 14
 """Stories in one request at most."""
 PER_STORY = 140
@@ -54,8 +58,14 @@ def request(stories: Mapping[str, Dossier], setting: Setting) -> Request:
     return setting.request("round-ups", user, ROUND_UPS, MAX_TOKENS + PER_STORY * len(stories))
 
 
+def reply_of(drafts: Sequence[RoundUpDraft]) -> str:
+    """Some drafts of a reply as a reply of their own: what is right need not be read again."""
+    items = [{"story": draft.story, "text": draft.text} for draft in drafts]
+    return json.dumps({"round_ups": items}, ensure_ascii=False)
+
+
 def _documents(name: str, dossier: Dossier, setting: Setting) -> str:
-    kept = fit(dossier.documents[:3], ROOM)
+    kept = fit(dossier.documents[:DOCUMENTS], ROOM, early=EARLY)
     return show(dossier.documents, kept, f"{setting.fence} {name}")
 
 
