@@ -80,6 +80,8 @@ def _print_status(report: Status, now: dt.datetime) -> None:
 
     for line in _spent(report.spent):
         click.echo(line)
+    if report.left_usd is not None:
+        click.echo(f"models: {report.left_usd:.2f} USD are left of this month's budget")
 
 
 def _spent(spent: Sequence[Spent]) -> Iterator[str]:

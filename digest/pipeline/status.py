@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..draft.model.budget import month_of
 from ..fetch.poll import MOVES_TO_KEEP
 from ..settings import Config
 from ..store import Store
@@ -62,6 +63,8 @@ class Status:
     """Whether `digest send --auto` would send something."""
     spent: tuple[Spent, ...]
     """On language models, by month and digest, the newest month first."""
+    left_usd: float | None
+    """Of this month's budget; None without a model."""
 
 
 def status(config: Config, store: Store, site: Path, *, now: dt.datetime) -> Status:
@@ -114,7 +117,15 @@ def status(config: Config, store: Store, site: Path, *, now: dt.datetime) -> Sta
         newest=max(newest, default=None),
         mail_due=is_due,
         spent=store.replies.months(),
+        left_usd=_left_usd(config, store, now),
     )
+
+
+def _left_usd(config: Config, store: Store, now: dt.datetime) -> float | None:
+    if config.model is None:
+        return None
+    spent = store.replies.usd(*month_of(now))
+    return round(max(0.0, config.model.budget.month_usd - spent), 4)
 
 
 def _advice(state: FeedState, now: dt.datetime) -> str:

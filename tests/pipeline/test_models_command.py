@@ -54,6 +54,28 @@ def test_status_sums_what_models_cost(built: Path) -> None:
     ]
 
 
+def test_status_tells_what_is_left_of_the_month(built: Path) -> None:
+    """Only where a model is named; never less than nothing."""
+    assert left(built) is None
+    with (built / "feeds.yaml").open("a") as file:
+        file.write("model: {name: m, budget: {month_usd: 1.5}}\n")
+    spend(built, "daily/2026-05-02", NOW, COST)
+    assert left(built) == 1.5
+    now = dt.datetime.now(dt.UTC)
+    spend(built, "daily/2026-05-02", now, COST)
+    assert left(built) == 1.25
+    spend(built, "tools/2026-05-02", now, replace(COST, usd=7.0))
+    assert left(built) == 0.0
+    shown = CliRunner().invoke(main, ["status", "-C", str(built)]).stdout
+    assert "models: 0.00 USD are left of this month's budget" in shown
+
+
+def left(site: Path) -> float | None:
+    told = json.loads(CliRunner().invoke(main, ["status", "--json", "-C", str(site)]).stdout)
+    found: float | None = told["left_usd"]
+    return found
+
+
 def test_doctor_looks_at_models(built: Path, tmp_path: Path) -> None:
     """Without `--online` nobody is asked; with it the server says whether it has the model."""
     with Endpoint(tmp_path / "played", script=lambda body: "{}") as endpoint:

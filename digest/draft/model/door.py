@@ -247,8 +247,7 @@ class _AtWork:
 
     async def ask(self, request: Request) -> Reply:
         line, settings = self._line, self._door.settings
-        endpoint = settings.endpoint.url if settings.endpoint else ""
-        key = key_of(request, line.identity(), endpoint, settings.options)
+        key = key_of(request, line.identity(), settings.endpoint, settings.options)
         async with line.asking.setdefault(key, asyncio.Lock()):
             if (found := self._door.ledger.reply(key)) is not None:
                 text, finish, call = found

@@ -9,22 +9,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
 
+from ...settings import Endpoint, Scalar
 from .base import Request
 
 VERSION = 1
 """Raised when the way of sending changes, so that no reply of before is taken for one of now."""
 
 
-def key_of(request: Request, model: str, endpoint: str, options: Mapping[str, Any]) -> str:
+def key_of(
+    request: Request, model: str, endpoint: Endpoint | None, options: Mapping[str, Scalar]
+) -> str:
     """
     The key under which a reply is kept.
 
     Args:
         request: All of it counts but the role, which the model does not see.
         model: The id that is sent.
-        endpoint: Its address; empty where the library knows it.
+        endpoint: Where it is asked, and how for the form; None where the library knows it.
         options: Of feeds.yaml.
 
     Returns:
@@ -33,7 +35,7 @@ def key_of(request: Request, model: str, endpoint: str, options: Mapping[str, An
     said = {
         "version": VERSION,
         "model": model,
-        "endpoint": endpoint,
+        "endpoint": [endpoint.url, endpoint.reply] if endpoint else None,
         "system": request.system,
         "messages": request.messages,
         "schema": request.schema,
