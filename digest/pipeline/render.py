@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -37,6 +38,8 @@ from .issue_making import Place, Setting, Wanted
 SITE, MAIL = "site", "mail"
 KEPT = ".digest"
 """Beside feeds.yaml: what the next run need not do again."""
+MAILED = 50
+"""Newsletters in mail/, of the newest issues of each digest; `digest send` makes any by itself."""
 MAIL_SHOWN = ".preview/mail/"
 """Where a preview shows the newsletters; no address of a site begins with a dot."""
 _LOST, _INDEX = "lost:", "search/index"
@@ -181,8 +184,9 @@ class _Build:
         known = {sheet.name: sheet for sheet in sheets(shell)}
         basis_ = key_of((self._basis, basis.of_templates(self._site / "templates")))
         pages = {name: f"{basis_} {sheet.key}" for name, sheet in known.items()}
-        mailed = tuple(row for row in rows if row.status == "published")
-        told = Corrections(mailed, self._config)
+        published = [row for row in rows if row.status == "published"]
+        mailed = tuple(_newest_of_each_digest(published, MAILED))
+        told = Corrections(published, self._config)
         self._corrected = {row.path: told.before(row.digest, row.date) for row in mailed}
         letters = {
             path: f"{basis_} {key_of((row, self._corrected[path]))}"
@@ -265,6 +269,14 @@ class _Build:
         """The search index, made of all pages when one of them is another."""
         if self._searches and site.late(_INDEX, site.state()):
             site.put(_INDEX, search.index(site.made()))
+
+
+def _newest_of_each_digest(rows: Iterable[Row], count: int) -> Iterator[Row]:
+    seen: Counter[str] = Counter()
+    for row in rows:
+        seen[row.digest] += 1
+        if seen[row.digest] <= count:
+            yield row
 
 
 def _shown(page: Page) -> Page:

@@ -18,6 +18,8 @@ from .shell import Shell
 
 LISTS = ("archive/", "sources/", "tags/", "threads/")
 """Folders whose pages come and go with feeds.yaml and the days."""
+INSTEAD = {"search/": "archive/"}
+"""A page that comes and goes with an extra, and what leads to the same texts without it."""
 _ALIAS = re.compile(r"[\w.~%-]+(/[\w.~%-]+)*")
 
 
@@ -70,7 +72,7 @@ def lost(known: Collection[str], made: Collection[str], shell: Shell) -> Iterato
         PublishError: The page of an issue, essay, digest or the like would vanish.
     """
     gone = sorted(set(known) - set(made))
-    vanished = [path for path in gone if not path.startswith(LISTS)]
+    vanished = [path for path in gone if not path.startswith(LISTS) and path not in INSTEAD]
     if vanished:
         named = ", ".join(vanished[:3]) + (f" and {len(vanished) - 3} more" * (len(vanished) > 3))
         raise PublishError(
@@ -79,7 +81,7 @@ def lost(known: Collection[str], made: Collection[str], shell: Shell) -> Iterato
             "the file that took its place, or its line taken out of content/addresses.txt",
         )
     for path in gone:
-        parent = next(folder for folder in LISTS if path.startswith(folder))
+        parent = INSTEAD.get(path) or next(folder for folder in LISTS if path.startswith(folder))
         if parent in made:
             title = shell.words.plain(parent.rstrip("/"))
             yield _stub(path, Link(title, parent), shell)

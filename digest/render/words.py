@@ -8,6 +8,7 @@ on the machine's locale.
 from __future__ import annotations
 
 import datetime as dt
+import string
 from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,6 +32,7 @@ class Words:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._table = table
+        self._cut: dict[tuple[str, bool | None], list[tuple[Markup, str | None]]] = {}
 
     def __call__(self, name: str, /, n: int | None = None, **parts: Any) -> Markup:
         """
@@ -44,14 +46,26 @@ class Words:
         Raises:
             UndefinedError: There are no such words; it names the template and its line.
         """
-        if name not in self._table:
-            raise jinja2.UndefinedError(f"the site has no words named {name!r}")
-        text = self._table[name]
-        if isinstance(text, Mapping):
-            text = text["one" if n == 1 else "other"]
         if n is not None:
             parts["n"] = self.number(n)
-        return escape(text).format(**parts)
+        pieces = self._pieces(name, None if n is None else n == 1)
+        return Markup("").join(
+            text if place is None else text + escape(parts[place]) for text, place in pieces
+        )
+
+    def _pieces(self, name: str, is_one: bool | None) -> list[tuple[Markup, str | None]]:
+        """The words cut at their places: what comes before each, and the place."""
+        known = self._cut.get((name, is_one))
+        if known is None:
+            if name not in self._table:
+                raise jinja2.UndefinedError(f"the site has no words named {name!r}")
+            text = self._table[name]
+            if isinstance(text, Mapping):
+                text = text["one" if is_one else "other"]
+            cut = string.Formatter().parse(str(escape(text)))
+            known = [(Markup(before), place) for before, place, _, _ in cut]  # noqa: S704 - escaped
+            self._cut[name, is_one] = known
+        return known
 
     def plain(self, name: str, /, n: int | None = None, **parts: Any) -> str:
         """The same for a text that is no HTML."""

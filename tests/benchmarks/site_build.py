@@ -3,23 +3,27 @@ How long a site of many issues takes to build, beside Hugo and Pelican on the sa
 
 Run by hand, alone on the machine, from the root of the repository:
 
-    python -m tests.benchmarks.site_build 1000 --hugo PATH --pelican PATH
+    python -m tests.benchmarks.site_build 10000 --hugo PATH --pelican PATH
 
-Each issue has about 2,000 words, two tables and some forty footnotes; Hugo and Pelican get
-one page per issue with the same text, their list pages and a feed, and none of the rest (no
-newsletter, sources or threads). CPU seconds are those of the process and its children.
+Each issue has about 2,000 words, a table and some forty footnotes. All make the same pages: one per
+issue with head, navigation and a way to its neighbours, the home page, the list of the digest, the
+archive by year, a feed and a sitemap. digest alone makes an evidence page beside each issue, two
+more forms of the feed, pages of sources and the newest newsletters; what these take is counted.
+Nobody makes a search index. CPU seconds are those of a process and its children, memory is that
+of the largest of them.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,8 +37,12 @@ WORDS = (
 ).split()
 FEEDS = (
     "site: {title: Bench, url: 'https://bench.example/'}\ndigests: [{slug: systems, title: S}]\n"
+    "feeds: [{url: 'https://owl.example/feed', slug: owl}]\n"
 )
-FEEDS += "feeds: [{url: 'https://owl.example/feed', slug: owl}]\n"
+DIGEST = (
+    "from digest.publish import search\nsearch.is_available = lambda: False\n"
+    "from digest.cli import main\nmain()"
+)
 
 
 def sentence(chance: random.Random) -> str:
@@ -57,86 +65,150 @@ def feature(chance: random.Random, number: int) -> Feature:
     )
     table = "\n\n| Site | Lag |\n| --- | --- |\n" + "".join(f"| N{n} | {n} |\n" for n in range(8))
     slug = f"story-{number}"
-    return replace(FEATURE, slug=slug, notes=notes, body=body + table, update_of="")
+    return replace(FEATURE, slug=slug, notes=notes, body=body + table * (not number), update_of="")
 
 
-def issues(count: int) -> list[Issue]:
+def issues(count: int) -> Iterator[Issue]:
     chance = random.Random(7)
-    first = dt.date(2020, 1, 1)
-    return [
-        replace(
+    first = dt.date(1998, 1, 1)
+    for n in range(count):
+        yield replace(
             ISSUE,
             date=first + dt.timedelta(days=n),
             slug=f"issue-{n}",
             features=tuple(feature(chance, part) for part in range(3)),
             corrections=(),
         )
-        for n in range(count)
-    ]
 
 
 def plain(issue: Issue) -> str:
     """The text of an issue for a generator that knows one page per file."""
     notes = [
-        f"[^{item.slug}-{note.label}]: {note.quote.text}"
+        f"[^{item.slug}-{note.label}]: [{note.name}]({note.url}) {note.quote.text}"
         for item in issue.features
         for note in item.notes
     ]
-    bodies = [item.body.replace("[^", f"[^{item.slug}-") for item in issue.features]
+    bodies = [
+        f"## {item.title}\n\n" + item.body.replace("[^", f"[^{item.slug}-")
+        for item in issue.features
+    ]
     return "\n\n".join([issue.front.lead, *bodies, *notes])
 
 
 def timed(name: str, command: list[str | Path], folder: Path) -> None:
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    print(f"{name:32} {wall:8.2f} s wall {cpu:8.2f} s CPU {after.ru_maxrss / 1024:6.0f} MB at most")
-
-
-def digest(folder: Path, made: list[Issue]) -> None:
-    site = folder / "digest"
-    site.mkdir()
-    (site / "feeds.yaml").write_text(FEEDS)
-    for issue in made:
-        write_issue(site / "content", issue)
-    render: list[str | Path] = [sys.executable, "-m", "digest", "render", "-C", site, "-q"]
-    timed("digest, full", render, Path.cwd())
-    timed("digest, nothing changed", render, Path.cwd())
-    front = next((site / "content").glob("systems/*/issue.md"))
-    front.write_text(front.read_text().replace("time", "Time", 1))
-    timed("digest, one file changed", render, Path.cwd())
-    (site / "templates").mkdir()
-    (site / "templates" / "made.html").write_text("<p>Made.</p>\n")
-    timed("digest, a template changed", render, Path.cwd())
-
-
-def hugo(folder: Path, made: list[Issue], program: Path) -> None:
-    site = folder / "hugo"
-    for part in ("content/posts", "layouts/_default"):
-        (site / part).mkdir(parents=True)
-    (site / "hugo.toml").write_text('baseURL = "https://bench.example/"\ntitle = "Bench"\n')
-    (site / "layouts/_default/single.html").write_text("<h1>{{ .Title }}</h1>{{ .Content }}")
-    (site / "layouts/_default/list.html").write_text(
-        '{{ range .Pages }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}'
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{name}: exit status {process.returncode}")
+    cpu = used.ru_utime + used.ru_stime
+    print(
+        f"{name:28} {wall:8.2f} s wall {cpu:8.2f} s CPU {used.ru_maxrss / 1024:6.0f} MB", flush=True
     )
-    for issue in made:
-        head = f'---\ntitle: "{issue.front.title}"\ndate: {issue.date}\n---\n'
-        (site / "content/posts" / f"{issue.slug}.md").write_text(head + plain(issue))
-    timed("Hugo, full", [program, "--quiet"], site)
 
 
-def pelican(folder: Path, made: list[Issue], program: Path) -> None:
-    site = folder / "pelican"
-    (site / "content").mkdir(parents=True)
-    (site / "conf.py").write_text(
-        "SITENAME = 'Bench'\nTIMEZONE = 'UTC'\nDEFAULT_LANG = 'en'\n"
-        "MARKDOWN = {'extension_configs': {'markdown.extensions.extra': {}}}\n"
-    )
-    for issue in made:
-        head = f"Title: {issue.front.title}\nDate: {issue.date}\nSlug: {issue.slug}\n\n"
-        (site / "content" / f"{issue.slug}.md").write_text(head + plain(issue))
-    timed("Pelican, full", [program, "content", "-s", "conf.py", "-q"], site)
+def edit(path: Path) -> None:
+    path.write_text(path.read_text().replace("lag", "lags", 1))
+
+
+class Digest:
+    def __init__(self, folder: Path, count: int) -> None:
+        self.site = folder / "digest"
+        self.site.mkdir()
+        (self.site / "feeds.yaml").write_text(FEEDS)
+        for issue in issues(count):
+            write_issue(self.site / "content", issue)
+        self.command: list[str | Path] = [sys.executable, "-c", DIGEST, "render", "-q", "-C"]
+
+    def run(self, name: str) -> None:
+        timed(f"digest, {name}", [*self.command, self.site], Path.cwd())
+
+    def edit(self) -> None:
+        folders = sorted((self.site / "content/systems").iterdir())
+        edit(folders[len(folders) // 2] / "1-story-0.md")
+
+    def edit_template(self) -> None:
+        (self.site / "templates").mkdir()
+        (self.site / "templates" / "made.html").write_text("<p>Made.</p>\n")
+
+
+BASE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>{{ .Title }} · Bench</title>
+<meta name="description" content="{{ .Description }}">
+<link rel="canonical" href="{{ .Permalink }}">
+<link rel="alternate" type="application/rss+xml" href="/index.xml"></head>
+<body><header><nav><a href="/">Bench</a> <a href="/posts/">S</a>
+<a href="/archive/">Archive</a></nav></header>
+<main>{{ block "main" . }}{{ end }}</main><footer>Bench</footer></body></html>
+"""
+LIST = """{{ define "main" }}<h1>{{ .Title }}</h1><ol>
+{{ range first 60 .RegularPagesRecursive }}<li>{{ .Date.Format "2006-01-02" }}
+<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ .Description }} {{ .ReadingTime }}</li>
+{{ end }}</ol>{{ end }}
+"""
+YEAR = """{{ define "main" }}<h1>{{ .Title }}</h1><ol>
+{{ range .Pages }}<li>{{ .Date.Format "2006-01-02" }}
+<a href="{{ .RelPermalink }}">{{ .Title }}</a></li>
+{{ end }}</ol>{{ end }}
+"""
+SINGLE = """{{ define "main" }}<article><h1>{{ .Title }}</h1>
+<p>{{ .Description }} {{ .ReadingTime }}</p>
+{{ .Content }}</article><nav>
+{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
+{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</nav>{{ end }}
+"""
+
+
+class Hugo:
+    def __init__(self, folder: Path, count: int, program: Path) -> None:
+        self.site, self.program = folder / "hugo", program
+        posts, layouts = self.site / "content/posts", self.site / "layouts/_default"
+        posts.mkdir(parents=True)
+        layouts.mkdir(parents=True)
+        (self.site / "hugo.toml").write_text(
+            'baseURL = "https://bench.example/"\ntitle = "Bench"\n'
+            '[taxonomies]\nyear = "years"\n[services.rss]\nlimit = 20\n'
+        )
+        for name, text in {
+            "baseof": BASE, "list": LIST, "single": SINGLE, "term": YEAR, "taxonomy": YEAR
+        }.items():  # fmt: skip
+            (layouts / f"{name}.html").write_text(text)
+        for issue in issues(count):
+            head = (
+                f'---\ntitle: "{issue.front.title}"\ndescription: "{issue.front.dek}"\n'
+                f'date: {issue.date}\nyears: ["{issue.date.year}"]\n---\n'
+            )
+            (posts / f"{issue.slug}.md").write_text(head + plain(issue))
+
+    def run(self, name: str) -> None:
+        timed(f"Hugo, {name}", [self.program, "--quiet", "--buildFuture"], self.site)
+
+    def edit(self) -> None:
+        edit(self.site / "content/posts/issue-5.md")
+
+
+class Pelican:
+    def __init__(self, folder: Path, count: int, program: Path) -> None:
+        self.site, self.program = folder / "pelican", program
+        (self.site / "content").mkdir(parents=True)
+        (self.site / "conf.py").write_text(
+            "SITENAME = 'Bench'\nSITEURL = 'https://bench.example'\nTIMEZONE = 'UTC'\n"
+            "DEFAULT_LANG = 'en'\nYEAR_ARCHIVE_SAVE_AS = 'archive/{date:%Y}/index.html'\n"
+            "FEED_MAX_ITEMS = 20\nCACHE_CONTENT = True\nLOAD_CONTENT_CACHE = True\n"
+            "CONTENT_CACHING_LAYER = 'generator'\n"
+            "MARKDOWN = {'extension_configs': {'markdown.extensions.extra': {}}}\n"
+        )
+        for issue in issues(count):
+            head = f"Title: {issue.front.title}\nDate: {issue.date}\nSlug: {issue.slug}\n\n"
+            (self.site / "content" / f"{issue.slug}.md").write_text(head + plain(issue))
+
+    def run(self, name: str) -> None:
+        timed(f"Pelican, {name}", [self.program, "content", "-s", "conf.py", "-q"], self.site)
+
+    def edit(self) -> None:
+        edit(self.site / "content/issue-5.md")
 
 
 def main() -> None:
@@ -145,13 +217,23 @@ def main() -> None:
     parser.add_argument("--hugo", type=Path)
     parser.add_argument("--pelican", type=Path)
     options = parser.parse_args()
-    made = issues(options.count)
     with tempfile.TemporaryDirectory() as name:
-        digest(Path(name), made)
+        folder = Path(name)
+        digest = Digest(folder, options.count)
+        peers: list[Hugo | Pelican] = []
         if options.hugo:
-            hugo(Path(name), made, options.hugo)
+            peers.append(Hugo(folder, options.count, options.hugo.absolute()))
         if options.pelican:
-            pelican(Path(name), made, options.pelican)
+            peers.append(Pelican(folder, options.count, options.pelican.absolute()))
+        everybody = [digest, *peers]
+        for one in everybody:
+            one.run("first build")
+        for one in everybody:
+            one.edit()
+            one.run("one file changed")
+        digest.run("nothing changed")
+        digest.edit_template()
+        digest.run("a template changed")
 
 
 if __name__ == "__main__":

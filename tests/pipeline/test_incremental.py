@@ -15,6 +15,7 @@ import pytest
 from digest import config, content
 from digest.errors import DigestError
 from digest.pipeline import issue_making
+from digest.pipeline import render as rendering
 from digest.pipeline.render import RenderReport, render
 from digest.publish import search
 from digest.publish.folder import MARKER
@@ -349,3 +350,13 @@ def test_what_is_kept_is_nobodys_business(site: Path) -> None:
     assert (site / ".digest/.gitignore").read_text() == "*\n"
     names = {path.name for path in (site / "site").iterdir() if path.name.startswith(".")}
     assert names == {MARKER}
+
+
+def test_mail_holds_the_newest_newsletters(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of long ago are on the site, and nobody mails them again."""
+    monkeypatch.setattr(rendering, "MAILED", 2)
+    build(site)
+    assert sorted(path.name for path in (site / "mail").glob("*.eml")) == [
+        "systems-2026-05-07.eml",
+        "systems-2026-05-08.eml",
+    ]

@@ -68,3 +68,9 @@ def test_the_record_only_grows(tmp_path: Path) -> None:
 
 def test_without_a_record_nothing_is_known(tmp_path: Path) -> None:
     assert read_addresses(tmp_path / "absent") == frozenset()
+
+
+def test_the_search_page_comes_and_goes_with_its_extra(env: jinja2.Environment) -> None:
+    """A machine without the extra builds the site too; the address leads to the archive."""
+    site = render(PUBLICATION, env, known={"search/"})
+    assert 'url=../archive/"' in site["search/index.html"]
