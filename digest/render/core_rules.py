@@ -11,7 +11,7 @@ import re
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from .excerpts import excerpt_rule
+from .excerpts import excerpt_rule, sign
 from .notes import MARK
 
 _NUMBER = re.compile(r"[~<>≈±+\-−–]?\s*[$€£¥]?\s*\d[\d.,\s]*\s*(%|[×xkKMBT]|[a-zA-Z]{1,3})?")
@@ -63,6 +63,19 @@ def _align(cells: list[tuple[int, Token, Token]]) -> None:
                 cell.attrJoin("class", "short")
             if cell.tag == "th":
                 cell.attrSet("scope", "col")
+        for _, content in own:
+            content.children = _with_marks_apart(content.children or [])
+
+
+def _with_marks_apart(children: list[Token]) -> list[Token]:
+    """Marks at the end of a cell in an element of their own, so that they can hang beside it."""
+    start = len(children)
+    while start and children[start - 1].type == MARK:
+        start -= 1
+    if start == len(children):
+        return children
+    opening, closing = sign('<span class="marks">', ""), sign("</span>", "")
+    return [*children[:start], opening, *children[start:], closing]
 
 
 def _plain(inline: Token) -> str:
@@ -75,14 +88,17 @@ def speakers(state: StateCore) -> None:
     opened: list[Token] = []
     for index, token in enumerate(state.tokens):
         if token.type == "blockquote_open":
-            token.meta = {"blocks": 0}
+            token.meta = {"blocks": 0, "label": ""}
             opened.append(token)
         elif token.type == "inline" and opened:
             opened[-1].meta["blocks"] += 1
+            marks = [child for child in token.children or () if child.type == MARK]
+            if marks and not opened[-1].meta["label"]:
+                opened[-1].meta["label"] = marks[0].meta["label"]
         elif token.type == "blockquote_close":
             start = opened.pop()
             speaker = _take_speaker(state.tokens[index - 3 : index], start)
-            start.meta = token.meta = {"speaker": speaker}
+            start.meta = token.meta = {"speaker": speaker, "label": start.meta["label"]}
 
 
 def _take_speaker(last_block: list[Token], start: Token) -> str:

@@ -23,7 +23,7 @@ from .markdown import line_to_html
 from .rows import Row
 from .sheets import Sheet, sheet
 from .shell import Frame, Shell
-from .view import IssueView
+from .view import IssueView, other_language
 from .words import local_day
 
 EVIDENCE = "evidence/"
@@ -112,6 +112,8 @@ def is_published(outcome: str) -> bool:
 def _without_dropped(text: str) -> bytes:
     """evidence.json as it is published: of what was dropped, without its words."""
     data = json.loads(text)
+    if all(is_published(str(p.get("outcome", ""))) for p in data.get("problems", [])):
+        return text.encode()
     for problem in data.get("problems", []):
         if not is_published(str(problem.get("outcome", ""))):
             problem["found"] = problem["hint"] = ""
@@ -185,12 +187,11 @@ class _Parts:
         name: str,
         url: str,
     ) -> Passage:
-        language = document.language if document else ""
         return Passage(
             number,
             *texts,
             name=name,
             url=url,
             fetched=local_day(document.fetched_at, self._site.timezone) if document else None,
-            language="" if language.lower() == self._site.language.lower() else language,
+            language=other_language(document, self._site.language) if document else "",
         )

@@ -18,9 +18,9 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from ..types import Claim, Span
-from .notes import MARK
+from .notes import MARK, Marks
 
-OPEN, CLOSE = Markup('<span class="excerpt">'), Markup("</span>")
+CLOSE = Markup("</span>")
 _QUOTES = tuple("“”‘’\"'")
 _SIGNS = re.compile(r"\[\^[^\]]*\]|\\(?=[^\w\s])|[*`]")
 
@@ -83,9 +83,18 @@ def kind_of(text: str, claims: Iterable[Claim]) -> str:
     return next((claim.kind for claim in claims if fold(claim.text) == wanted), "")
 
 
-def excerpt(text: str) -> Markup:
+def excerpt(text: str, language: str = "") -> Markup:
     """Plain text as an excerpt; what stands in quotation marks already gets no others."""
-    return OPEN + escape(quoted(text)) + CLOSE
+    return _open(language) + escape(quoted(text)) + CLOSE
+
+
+def spoken(language: str) -> str:
+    """The attributes of words in a language that is not the site's; none where it is empty."""
+    return f' lang="{escape(language)}" dir="auto"' if language else ""
+
+
+def _open(language: str) -> Markup:
+    return Markup(f'<span class="excerpt"{spoken(language)}>')  # noqa: S704 - escaped
 
 
 def quoted(text: str) -> str:
@@ -114,45 +123,48 @@ def excerpt_rule(state: StateCore) -> None:
     for before, token in pairwise(state.tokens):
         depth += {"blockquote_open": 1, "blockquote_close": -1}.get(before.type, 0)
         if token.type == "inline" and before.type == "paragraph_open" and not depth:
-            token.children = _wrap(token.children or [], excerpts)
+            token.children = _wrap(token.children or [], excerpts, state.env.get("marks"))
 
 
-def _wrap(children: list[Token], excerpts: Excerpts) -> list[Token]:
+def _wrap(children: list[Token], excerpts: Excerpts, marks: Marks | None) -> list[Token]:
     wrapped: list[Token] = []
     segment: list[Token] = []
     for child in children:
         if child.type == MARK:
-            wrapped += [*_quoted(segment, excerpts), child]
+            language = marks.language(child.meta["label"]) if marks else ""
+            wrapped += [*_quoted(segment, excerpts, language), child]
             segment = []
         else:
             segment.append(child)
     return wrapped + (_quoted(segment, excerpts) if excerpts.unmarked else segment)
 
 
-def _quoted(segment: list[Token], excerpts: Excerpts) -> list[Token]:
+def _quoted(segment: list[Token], excerpts: Excerpts, language: str = "") -> list[Token]:
     """One sentence, or several with one mark, between signs of quotation."""
     text = "".join(token.content or "\n" for token in segment if not token.nesting)
     if not text.strip() or not excerpts.holds(text):
         return segment
     if len(segment) == 1:
-        return _pieces(text, excerpts)
+        return _pieces(text, excerpts, language)
     first = segment[0]
     blank = " " if first.content[:1].isspace() else ""
     first.content = first.content.lstrip()
     is_open = is_quoted(text.strip())
-    opening = _sign(f"{blank}{OPEN}" + ("" if is_open else "“"), blank + ("" if is_open else "“"))
-    closing = _sign(("" if is_open else "”") + CLOSE, "" if is_open else "”")
+    opening = sign(
+        f"{blank}{_open(language)}" + ("" if is_open else "“"), blank + ("" if is_open else "“")
+    )
+    closing = sign(("" if is_open else "”") + CLOSE, "" if is_open else "”")
     return [opening, *segment, closing]
 
 
-def _pieces(text: str, excerpts: Excerpts) -> list[Token]:
-    tokens = [_sign(" ", " ")] if text[0].isspace() else []
+def _pieces(text: str, excerpts: Excerpts, language: str) -> list[Token]:
+    tokens = [sign(" ", " ")] if text[0].isspace() else []
     for number, piece in enumerate(excerpts.split(text.strip())):
-        tokens += [_sign(" ", " ")] if number else []
-        tokens += [_sign(str(excerpt(piece)), quoted(piece))]
+        tokens += [sign(" ", " ")] if number else []
+        tokens += [sign(str(excerpt(piece, language)), quoted(piece))]
     return tokens
 
 
-def _sign(html: str, text: str) -> Token:
+def sign(html: str, text: str) -> Token:
     """A token with HTML of our own, and the same for plain text."""
     return Token("html_inline", "", 0, content=html, meta={"text": text})

@@ -9,8 +9,9 @@ when a mark is rendered, hence in reading order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -54,9 +55,25 @@ class Numbering:
 class Marks:
     """The notes of one text, and the numbering that it shares with the rest of its issue."""
 
-    def __init__(self, numbering: Numbering, notes: Iterable[Footnote]) -> None:
-        self._numbering = numbering
+    def __init__(
+        self,
+        numbering: Numbering,
+        notes: Iterable[Footnote],
+        languages: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """
+        Args:
+            numbering: Of the issue.
+            notes: Of the text.
+            languages: By id of a document, where it is not the site's.
+        """
+        self._numbering, self._languages = numbering, languages
         self._notes = {note.label: note for note in notes}
+
+    def language(self, label: str) -> str:
+        """Of the document behind a mark, where it is not the site's; else empty."""
+        note = self._notes.get(label)
+        return self._languages.get(note.quote.document, "") if note else ""
 
     def use(self, label: str) -> tuple[int, str] | None:
         """Number and id for a mark; None where no note has this label."""

@@ -16,6 +16,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import escape
 
+from .excerpts import spoken
 from .notes import MARK, Marks
 
 
@@ -79,9 +80,10 @@ def _image(
 def _quotation_open(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    if tokens[idx].meta["speaker"]:
-        return '<figure class="quotation">\n<blockquote>\n'
-    return "<blockquote>\n"
+    marks: Marks | None = env["marks"]
+    language = marks.language(tokens[idx].meta["label"]) if marks else ""
+    opening = f"<blockquote{spoken(language)}>\n"
+    return f'<figure class="quotation">\n{opening}' if tokens[idx].meta["speaker"] else opening
 
 
 def _quotation_close(

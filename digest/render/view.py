@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from ..settings import Config
 from ..text import count_words
-from ..types import Article, Claim, EntryRef, Feature, Front, Issue, RoundUp
+from ..types import Article, Claim, Document, EntryRef, Feature, Front, Issue, RoundUp
 from . import words
 from .addresses import absolute, issue_path
 from .excerpts import Excerpts, excerpt, kind_of
@@ -134,12 +134,16 @@ def view(issue: Issue, config: Config, say: words.Words) -> IssueView:
         say: The site's own words.
     """
     numbering = Numbering()
+    languages = {d.id: other_language(d, config.site.language) for d in issue.documents}
     names = feed_names(config, issue)
     zone = config.site.timezone
     front = issue.front
     labels = labels_of(say)
     lead = to_html(front.lead, excerpts=excerpts_of_front(front), labels=labels)
-    features = tuple(_feature(item, numbering, names, zone, labels) for item in issue.features)
+    features = tuple(
+        _feature(item, Marks(numbering, item.notes, languages), names, zone, labels)
+        for item in issue.features
+    )
     path = issue_path(issue)
     return IssueView(
         issue=issue,
@@ -228,6 +232,11 @@ def feed_names(config: Config, issue: Issue) -> dict[str, str]:
     return read | given
 
 
+def other_language(document: Document, own: str) -> str:
+    """The document's language where it is not the site's own; else empty."""
+    return "" if document.language.lower() == own.lower() else document.language
+
+
 def labels_of(say: words.Words) -> Labels:
     """The words that stand in the HTML of a text."""
     return Labels(
@@ -269,7 +278,7 @@ def excerpts_of_round_up(item: RoundUp, issue: Issue) -> Excerpts | None:
 
 def _feature(
     feature: Feature,
-    numbering: Numbering,
+    marks: Marks,
     names: Mapping[str, str],
     zone: str,
     labels: Labels,
@@ -281,7 +290,7 @@ def _feature(
         tldr=tldr(feature),
         body=to_html(
             feature.body,
-            marks=Marks(numbering, feature.notes),
+            marks=marks,
             excerpts=excerpts,
             labels=labels,
         ),
@@ -327,7 +336,6 @@ def _round_up(item: RoundUp, names: Mapping[str, str], labels: Labels, issue: Is
 def _note(used: Used, issue: Issue, config: Config) -> NoteView:
     note = used.note
     document = next((d for d in issue.documents if d.id == note.quote.document), None)
-    language = document.language if document else ""
     return NoteView(
         number=used.number,
         name=note.name,
@@ -335,6 +343,6 @@ def _note(used: Used, issue: Issue, config: Config) -> NoteView:
         quote=note.quote.text,
         url=note.passage_url or note.url,
         fetched=words.local_day(document.fetched_at, config.site.timezone) if document else None,
-        language="" if language.lower() == config.site.language.lower() else language,
+        language=other_language(document, config.site.language) if document else "",
         marks=tuple(used.marks),
     )

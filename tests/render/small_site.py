@@ -10,6 +10,7 @@ the difference before it is committed:
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -34,7 +35,7 @@ from digest.types import (
     Quote,
     RoundUp,
 )
-from tests.publish.folders import write_mail, write_site
+from tests.publish.folders import twin_of, write_mail, write_site
 
 GOLDEN = Path(__file__).parent.parent / "data" / "render"
 
@@ -276,3 +277,5 @@ if __name__ == "__main__":
     env = environment()
     write_site(pages(PUBLICATION, CONFIG, env), GOLDEN / "site")
     write_mail(messages(PUBLICATION, CONFIG, env), GOLDEN / "mail")
+    for name in ("site", "mail"):
+        shutil.rmtree(twin_of(GOLDEN / name))

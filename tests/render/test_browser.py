@@ -129,6 +129,7 @@ def test_the_search_finds_a_word(browser: Browser, base: str) -> None:
         assert page.locator("#found").inner_text() == "1 found"
         assert Axe().run(page).violations_count == 0
         assert widest(page) == PHONE
+        page.keyboard.press("Tab")  # the button
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/{ISSUE_PATH}")

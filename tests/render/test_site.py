@@ -19,7 +19,16 @@ from digest.render.book import Book
 from digest.render.shell import Shell
 from digest.types import Article, Feature, Front, Issue, Publication, RoundUp
 from tests.render.conftest import render
-from tests.render.small_site import CONFIG, DRAFT, FIRST, ISSUE, PUBLICATION
+from tests.render.small_site import (
+    CONFIG,
+    DRAFT,
+    EXCERPTS,
+    FEATURE,
+    FIRST,
+    ISSUE,
+    PUBLICATION,
+    WREN,
+)
 
 ISSUE_PAGE = "systems/2026-05-02-fast-clocks/index.html"
 POLICY = (
@@ -313,3 +322,25 @@ def test_what_no_model_wrote_is_named(site: Mapping[str, str], env: jinja2.Envir
 
     assert "quoted from the sources word for word" not in made(whole)
     assert f'word for word: <a href="#{first.slug}">' in made(mixed)
+
+
+def test_words_of_another_language_say_so(env: jinja2.Environment) -> None:
+    """A quotation, an excerpt and a note carry the language of their document, no other does."""
+    foreign = tuple(replace(each, language="ar") for each in ISSUE.documents if each is WREN)
+    documents = tuple(each for each in ISSUE.documents if each is not WREN) + foreign
+    quotation = "> we saw a lag of 90 ms & could not explain it[^wren-1]\n> — Wren"
+    feature = replace(FEATURE, body=f"{FEATURE.body}\n\n{quotation}", update_of="")
+    issue = replace(ISSUE, documents=documents, features=(feature, EXCERPTS))
+    page = render(Publication((issue,)), env)["systems/2026-05-02-fast-clocks/index.html"]
+    quotations = re.findall(r'<figure class="quotation">\n(<blockquote[^>]*>)', page)
+    assert quotations == ["<blockquote>", '<blockquote lang="ar" dir="auto">']
+    assert '<span class="excerpt" lang="ar" dir="auto">“We saw a lag of 90 ms' in page
+    assert '<span class="excerpt">“The <code>clock</code> ran fast.”</span>' in page
+    assert '<blockquote lang="ar" dir="auto">we saw a lag' in page
+
+
+def test_figures_of_a_table_stand_in_line(env: jinja2.Environment) -> None:
+    """The marks at the end of a cell hang beside its figure, in an element of their own."""
+    page = render(PUBLICATION, env)["systems/2026-05-02-fast-clocks/index.html"]
+    assert re.search(r'<td class="number">90<span class="marks"><sup .*?</sup></span></td>', page)
+    assert '<td class="number">7</td>' in page
