@@ -76,7 +76,7 @@ def test_either_half_is_found_as_well() -> None:
         assert reached.wrong == 0, (name, reached)
 
 
-def test_news_that_nothing_was_fitted_on() -> None:
+def test_news_of_other_topics() -> None:
     """Other topics, publishers and traps, written after the weights and never used for them."""
     held_out = labelled("held-out.txt")
     sizes = [size for size in Counter(held_out.story.values()).values() if size > 1]
