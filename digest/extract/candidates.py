@@ -32,6 +32,12 @@ FAITHFUL = 0.8
 """Part of trafilatura's text that our reading must hold, or trafilatura's own markup is read."""
 MORE = 1.3
 """How many times the words of a teaser's own block the element around it has."""
+WHOLE = 0.985
+"""Part of trafilatura's text from which no larger element is tried."""
+HIGHER = 3
+"""Elements that are tried, each the parent of the one before."""
+GAIN = 30
+"""Letters that a larger element must add: a standfirst, no "Home"."""
 LONGEST_CAPTION = 400
 _MATHS = tuple(
     "math semantics mrow mi mn mo mtext mstyle msup msub msubsup mfrac msqrt mroot mover munder "
@@ -68,10 +74,16 @@ def main_parts(tree: Any, base: str, *, is_fast: bool = True) -> tuple[Part, ...
         return ()
     blocks = [text for element in _leaves(body) if (text := squeezed(_own_text(element)))]
     holder = _holder(tree, "".join(blocks)) if blocks else None
-    if holder is not None:
-        kept = selected(parts(clean_html(_html(holder), base)), blocks)
-        if sum(len(squeezed(part.text)) for part in kept) >= FAITHFUL * sum(map(len, blocks)):
-            return without_asides(kept, base)
+    wanted, kept, held = sum(map(len, blocks)), tuple[Part, ...](), 0
+    for _ in range(HIGHER):
+        if holder is None or held >= WHOLE * wanted:
+            break
+        more = selected(parts(clean_html(_html(_simplified(holder)), base)), blocks)
+        letters = sum(len(squeezed(part.text)) for part in more)
+        kept, held = (more, letters) if letters >= held + GAIN else (kept, held)
+        holder = holder.getparent()  # its short lines and its standfirst may stand outside
+    if held >= FAITHFUL * wanted and kept:
+        return without_asides(kept, base)
     return without_asides(parts(clean_html(_as_html(body), base)), base)
 
 
@@ -193,7 +205,7 @@ def _holder(tree: Any, whole: str) -> Any:
     for element in list(holder.iter(*_FURNITURE)):
         if element not in weights:
             element.drop_tree()
-    return _simplified(holder)
+    return holder
 
 
 def _simplified(holder: Any) -> Any:

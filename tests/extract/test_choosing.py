@@ -60,6 +60,14 @@ def test_inline_markup_that_was_lost_does_not_lose_the_paragraph() -> None:
     assert len(kept(f"<p>{ONE}</p><p>{whole}</p><p>{THREE}</p>", ONE, lost, THREE)) == 3
 
 
+def test_a_standfirst_outside_the_longest_element_is_found() -> None:
+    """What was selected and stands beside the element of a long text is of the article too."""
+    long = "".join(f"<p>{n}. {text}</p>" for n in range(8) for text in (ONE, TWO, THREE))
+    first = "It is the first such mill since the great flood."
+    page = f"<html><body><article><h1>Mills</h1><p>{first}</p><div>{long}</div></article></body>"
+    assert examined(page).document.text.startswith(first)
+
+
 def examined(page: str, teaser: str = "") -> Examined:
     hint = Entry("f", "1", URL, URL, "", html=f"<p>{teaser}</p>") if teaser else None
     now = dt.datetime(2026, 6, 1, tzinfo=dt.UTC)
