@@ -143,13 +143,17 @@ def _online(
     from ..fetch.door import Door
     from ..pipeline.online import Online
     from ..pipeline.verify import compare
+    from ..pipeline.workers import Workers
 
     progress = options.progress()
 
     async def work() -> tuple[IssueProof, ...]:
         agent = user_agent(config)
-        async with Door(config.network, user_agent=agent, now=clock) as door:
-            online = Online(config, store, door, progress.say)
+        async with (
+            Door(config.network, user_agent=agent, now=clock) as door,
+            Workers() as workers,
+        ):
+            online = Online(config, store, door, progress.say, workers)
             return await compare(proofs, options.folder, online)
 
     return asyncio.run(work())

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..errors import ParseError
-from ..extract.article import article
+from ..extract.article import examine
+from ..extract.candidates import load
 from ..fetch.door import Door
 from ..settings import Config
 from ..store import Store
@@ -23,6 +24,7 @@ from ..urls import canonical
 from ..verify.quotes import Found, find
 from .pages import ACCEPT
 from .proving import sound
+from .workers import Workers
 
 GONE = (404, 410)
 State = Literal["same", "changed", "gone", "not reached"]
@@ -83,12 +85,19 @@ class Online:
         store: What was read at the time.
         door: The network.
         report: Called with each address that was opened.
+        workers: Processes that read pages, each within limits.
     """
 
     def __init__(
-        self, config: Config, store: Store, door: Door, report: Callable[[str], None]
+        self,
+        config: Config,
+        store: Store,
+        door: Door,
+        report: Callable[[str], None],
+        workers: Workers,
     ) -> None:
         self._config, self._store, self._door, self._report = config, store, door, report
+        self._workers = workers
         self._opened: dict[str, asyncio.Task[Fetched]] = {}
 
     async def compare(
@@ -110,8 +119,7 @@ class Online:
     async def _page(self, document: Document, quotes: tuple[Cited, ...]) -> PageReport:
         url = document.url or document.final_url
         fetched = await self._open(url)
-        post = self._post(document)
-        state, reason, lost = await asyncio.to_thread(self._judge, document, post, fetched, quotes)
+        state, reason, lost = await self._state(document, fetched, quotes)
         return PageReport(
             document.id,
             url,
@@ -140,36 +148,43 @@ class Online:
         is_page = known is not None and known[0] == document.id
         return None if is_page else sound(self._store, [document.id]).get(document.id)
 
-    def _judge(
-        self,
-        document: Document,
-        post: Document | None,
-        fetched: Fetched,
-        quotes: tuple[Cited, ...],
+    async def _state(
+        self, document: Document, fetched: Fetched, quotes: tuple[Cited, ...]
     ) -> tuple[State, str, tuple[Cited, ...]]:
         if fetched.status in GONE:
             return "gone", f"the server answered {fetched.status}", quotes
         if fetched.error is not None:
             return "not reached", fetched.error.message, ()
         try:
-            page = article(
+            found = await self._workers.read(
+                examine,
                 fetched.body,
+                load=load,
                 url=fetched.final_url,
                 content_type=fetched.headers.get("content-type", ""),
                 fetched_at=fetched.fetched_at,
-                families=self._config.publishers,
+                families=dict(self._config.publishers),
+                # As when it was read: its feed's teaser told the article from what stands beside.
+                hint=self._store.entries.of_document(document.id),
             )
         except ParseError as exc:
             return "not reached", exc.message, ()
-        if page.wall:
-            return "not reached", f"the text stands behind a {page.wall} now", ()
-        if page.sha256 == document.sha256:
-            return "same", "", ()
-        folded = fold(page.text)
-        lost = tuple(q for q in quotes if not isinstance(find(q.text, page, folded), Found))
-        if post is not None and not lost and _holds(folded.text, post):
-            return "same", "the page holds all that its feed told", ()
-        return "changed", "", lost
+        post = self._post(document)
+        return await asyncio.to_thread(_compared, found.document, document, post, quotes)
+
+
+def _compared(
+    page: Document, document: Document, post: Document | None, quotes: tuple[Cited, ...]
+) -> tuple[State, str, tuple[Cited, ...]]:
+    if page.wall:
+        return "not reached", f"the text stands behind a {page.wall} now", ()
+    if page.sha256 == document.sha256:
+        return "same", "", ()
+    folded = fold(page.text)
+    lost = tuple(q for q in quotes if not isinstance(find(q.text, page, folded), Found))
+    if post is not None and not lost and _holds(folded.text, post):
+        return "same", "the page holds all that its feed told", ()
+    return "changed", "", lost
 
 
 def _holds(page: str, post: Document) -> bool:

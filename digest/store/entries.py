@@ -97,6 +97,13 @@ class Entries:
             (document, entry.feed, entry.id),
         )
 
+    def of_document(self, document: str) -> Entry | None:
+        """The first entry whose own text a document holds."""
+        row = self._db.execute(
+            "SELECT * FROM entries WHERE document = ? ORDER BY row LIMIT 1", (document,)
+        ).fetchone()
+        return _entry(row) if row else None
+
     def without_document(self, feeds: Collection[str]) -> tuple[Entry, ...]:
         """Entries whose text was never made: left by a run that was killed."""
         rows = self._db.execute("SELECT * FROM entries WHERE document = '' ORDER BY row")

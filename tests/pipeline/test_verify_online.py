@@ -97,6 +97,19 @@ def test_pages_as_they_were_are_the_same(site: Path, web: Web) -> None:
     assert read(site).corrections == ()
 
 
+def test_a_page_is_read_again_as_it_was_read(site: Path, web: Web) -> None:
+    """What its feed says tells the article from a longer text that stands above it now."""
+    path, _ = quoted(site)
+    own = next(post for post in articles() if f"/{post.name}/" == path)
+    other = next(post for post in articles() if post.name != own.name)
+    web.answers[path] = (
+        f"<html><head><title>{own.title}</title></head><body><article>{other.html * 3}</article>"
+        f"<div><h1>{own.title}</h1>{own.html}</div></body></html>"
+    ).encode()
+    page = report(site)[path]
+    assert (page["state"], page["lost"]) == ("same", [])
+
+
 def test_changed_gone_and_not_reached_are_told_apart(site: Path, web: Web) -> None:
     """A changed page says which quotes still stand; 404 is gone; a broken page is neither."""
     path, words = quoted(site)
