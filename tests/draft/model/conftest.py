@@ -112,3 +112,11 @@ def world(tmp_path: Path) -> Iterator[Callable[..., World]]:
     """A function that makes a world; its arguments are the endpoint's."""
     with ExitStack() as stack:
         yield lambda **more: World(tmp_path, stack, **more)
+
+
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The libraries imported, which takes seconds: a short time-out then is the server's alone."""
+    with ExitStack() as stack:
+        (found,) = World(tmp_path_factory.mktemp("warm"), stack).ask()
+        assert isinstance(found, Reply)

@@ -21,6 +21,8 @@ from .playing import Body, Folder
 
 ROOT = Path(__file__).parents[3]
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 
 def test_a_person_plays_a_model(world, capsys: pytest.CaptureFixture[str]) -> None:
     """The request is shown, an answer that breaks its schema is sent back, a right one goes out."""
@@ -89,11 +91,11 @@ def test_a_repeated_request_joins_the_first(world) -> None:
     """A client that ran out of time gets the answer that was being written for it."""
 
     def late(body: Body) -> str:
-        time.sleep(0.8)
+        time.sleep(1.5)
         return REPLY
 
     w = world(script=late)
-    w.set(timeout_s=0.6)
+    w.set(timeout_s=1.0)
     (found,) = w.ask()
     assert isinstance(found, Reply)
     assert Folder(w.folder / "played").numbers() == [1]

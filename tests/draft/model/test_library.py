@@ -166,13 +166,13 @@ def test_a_plugin_that_hangs(world, recorder: Recorder) -> None:
     """Its thread is left behind; the run goes on, and ends."""
     w = known(world, "only-sync")
     w.set(timeout_s=0.2)
-    recorder.answer = sleepy(3.0)
+    recorder.answer = sleepy(20.0)
     started = time.monotonic()
     (found,) = w.ask()
     assert isinstance(found, ModelError)
     assert found.fault == "unreachable"
     assert w.states() == ["cut", "cut"]
-    assert time.monotonic() - started < 2.5
+    assert time.monotonic() - started < 15
 
 
 def test_a_broken_file_of_llms_settings(world, recorder: Recorder, tmp_path: Path) -> None:

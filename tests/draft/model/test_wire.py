@@ -23,6 +23,8 @@ MOST = input_of(request()) + 200
 ALL = "all that was reserved"
 COUNTED = "what the server counted"
 
+pytestmark = pytest.mark.usefixtures("warm")
+
 
 @dataclass(frozen=True)
 class Case:
@@ -84,7 +86,7 @@ def test_what_a_server_does(case: Case, world) -> None:
     """Each fault has its outcome, its price and its number of requests."""
     w = world(faults=[f"*={case.fault}"])
     if case.fault in {"timeout", "trickle"}:
-        w.set(timeout_s=0.5)
+        w.set(timeout_s=1.0)
     (found,) = w.ask()
     if case.outcome.startswith("!"):
         assert isinstance(found, ModelError)
