@@ -77,7 +77,7 @@ def test_either_half_is_found_as_well() -> None:
 
 
 def test_news_of_other_topics() -> None:
-    """Other topics, publishers and traps, written after the weights and never used for them."""
+    """Other topics, publishers and traps; their score was seen, not fitted, as weights changed."""
     held_out = labelled("held-out.txt")
     sizes = [size for size in Counter(held_out.story.values()).values() if size > 1]
     assert len(held_out.entries) >= 100
