@@ -66,3 +66,9 @@ def period_start(schedule: str, day: dt.date) -> dt.date:
         first = WEEKDAYS.index(schedule.removeprefix("weekly "))
         return day - dt.timedelta(days=(day.weekday() - first) % 7)
     return day
+
+
+def month_of(now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    """The calendar month of a time, in UTC: its start, and that of the next."""
+    start = now.astimezone(dt.UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return start, (start + dt.timedelta(days=32)).replace(day=1)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..text import count_words
 from .options import count
 
 if TYPE_CHECKING:
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
 
 def print_outlook(outlook: Outlook) -> None:
     """The documents of a feature that are at hand, then the pages that would be read."""
+    from ..text import count_words
+
     for number, document in enumerate(outlook.dossier.documents, 1):
         words = count(count_words(document.text), "word")
         click.echo(f"    S{number} {document.site or document.publisher}, {words}: {document.url}")

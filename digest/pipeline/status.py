@@ -10,8 +10,8 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..draft.model.budget import month_of
 from ..fetch.poll import MOVES_TO_KEEP
+from ..period import month_of
 from ..settings import Config
 from ..store import Store
 from ..store.replies import Spent

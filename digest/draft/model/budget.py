@@ -8,7 +8,6 @@ bytes a character and rarely more than a token for each.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import math
 from collections.abc import Mapping
@@ -59,9 +58,3 @@ def reservation(
     """The most that a request may cost."""
     input_, output = input_of(request), output_of(request, options)
     return Call(request.role, model, input_, output, usd_of(price, input_, output), 0.0)
-
-
-def month_of(now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
-    """The calendar month of a time, in UTC: its start, and that of the next."""
-    start = now.astimezone(dt.UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    return start, (start + dt.timedelta(days=32)).replace(day=1)

@@ -15,18 +15,22 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from ...errors import ModelError
+from ...period import month_of
 from ...settings import LanguageModel, Price
 from ...types import Call
 from .base import Model, Reply, Request
-from .budget import month_of, price_of, reservation, tokens_of, usd_of
+from .budget import price_of, reservation, tokens_of, usd_of
 from .faults import LONGEST_WAIT_S, Fault, fault_of
 from .finish import Answer
 from .identity import key_of
 from .ledger import Ledger
-from .library import Handle
 from .line import Line
+
+if TYPE_CHECKING:
+    from .library import Handle
 
 ATTEMPTS = 3
 ATTEMPTS_TIMED_OUT = 2

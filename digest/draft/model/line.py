@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ...errors import ModelError
 from ...settings import LanguageModel
 from .faults import Fault
-from .finding import find
-from .library import Handle
+
+if TYPE_CHECKING:
+    from .library import Handle
 
 BREAKS_AT = 3
 """Requests in a row without an answer, after which the model is taken for gone."""
@@ -55,6 +57,8 @@ class Line:
         """
         if self._handle is None:
             self.check()
+            from .finding import find  # with the client of HTTP, which no other command needs
+
             try:
                 self._handle = find(self.name, self._settings, self._environment)
             except ModelError as exc:

@@ -9,12 +9,12 @@ import pytest
 from digest.draft.model import Request
 from digest.draft.model.budget import (
     input_of,
-    month_of,
     price_of,
     reservation,
     tokens_of,
     usd_of,
 )
+from digest.period import month_of
 from digest.settings import LanguageModel, Price
 
 REQUEST = Request("gather", "Be exact.", (("user", "word " * 3000),), {"type": "object"}, 500)
