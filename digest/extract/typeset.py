@@ -29,6 +29,8 @@ HEADING_WORDS = 16
 FIGURE = 12
 """Parts of a figure or table that may stand within a paragraph."""
 UNFINISHED_WORDS = 8
+ROW_WORDS = 7
+"""Words and values of a row that has two values only."""
 NUMBERS = 3
 """Figures in a line that is a row of a table."""
 _END = tuple(".!?:”\"')")
@@ -195,10 +197,12 @@ def _begins(block: Sequence[Line], line: Line, leading: float) -> bool:
 
 
 def _is_figures(text: str) -> bool:
-    """Whether a line is a row of figures: some words, then values."""
+    """Whether a line is a row of figures: some words, then values, two at least at its end."""
     pieces = text.split()
-    values = sum(_VALUE.fullmatch(piece) is not None for piece in pieces)
-    return values >= NUMBERS and values >= 0.4 * len(pieces)
+    values = [_VALUE.fullmatch(piece) is not None for piece in pieces]
+    if len(pieces) <= ROW_WORDS and len(values) > 2 and all(values[-2:]):
+        return True
+    return sum(values) >= NUMBERS and sum(values) >= 0.4 * len(pieces)
 
 
 def _kind(block: Sequence[Line], body: float) -> BlockKind:

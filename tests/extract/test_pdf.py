@@ -55,7 +55,8 @@ PAPER = pdf(
     + words("Table 2: Weights in grams.", 72, 650, size=9)
     + words("Light words 0.1 0.2 0.3", 72, 635)
     + words("Heavy words 7.5 8.25 9", 72, 623)
-    + words("0 2 4 6 8", 72, 611)
+    + words("Words, in all 7.6 66%", 72, 611)
+    + words("0 2 4 6 8", 72, 599)
     + words("w = m / n , k = 1 , 2 , 3", 150, 580)
     + words("weigh(word)", 72, 550, font="M") + words("  .grams()", 72, 538, font="M")
     + words("\u2022 One weighs slowly.", 72, 510) + words("\u2022 One writes it down.", 72, 498)
@@ -100,6 +101,7 @@ def test_a_paper() -> None:
         ("caption", "Table 2: Weights in grams."),
         ("row", "Light words 0.1 0.2 0.3"),
         ("row", "Heavy words 7.5 8.25 9"),
+        ("row", "Words, in all 7.6 66%"),
         ("code", "weigh(word)\n.grams()"),
         ("item", "One weighs slowly."),
         ("item", "One writes it down."),
