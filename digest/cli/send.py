@@ -83,8 +83,8 @@ def send(options: Options, json_: bool, **wish_: Any) -> None:
     """
     Send ISSUE (`ai-tech/2026-04-24`, a digest, a day) by mail.
 
-    Without ISSUE: the newest of each digest, and those of the last week whose sending did not
-    come to its end. Prints what preflight finds and what would happen. Each issue goes to each
+    Without ISSUE: the newest of each digest, and those of the last two weeks whose sending did
+    not come to its end. Prints what preflight finds and what would happen. Each issue goes to each
     reader at most once, over all runs. Refused are drafts, issues not verified since their
     last change, what preflight holds against, and issues whose page does not answer yet. Exit
     status 1 means that something was to be sent and was not.

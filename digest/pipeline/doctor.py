@@ -138,7 +138,8 @@ def _content(config: Config, folder: Path, now: dt.datetime) -> Finding:
         says = f"the newest issue is of {newest:%Y-%m-%d %H:%M}, later than this machine's clock"
         return Finding("clock", "error", says)
     last = f", the newest of {newest:%Y-%m-%d}" if newest else ""
-    return Finding("content", "ok", f"{len(issues)} issues can be read{last}")
+    what = "issue" if len(issues) == 1 else "issues"
+    return Finding("content", "ok", f"{len(issues)} {what} can be read{last}")
 
 
 async def ask_models(

@@ -18,8 +18,10 @@ from ..settings import Config, Digest
 from ..store import Store
 from ..types import Delivery, DeliveryState, RecipientState
 
-CATCH_UP = dt.timedelta(days=7)
-"""So long an issue that was not sent, or not to all, is made up for without being named."""
+CATCH_UP = dt.timedelta(days=14)
+"""So long an issue that was not sent, or not to all, is made up for without being named …"""
+MOST = 7
+"""… and so many at once, so that readers of a daily are not flooded."""
 ORDER: tuple[DeliveryState, ...] = ("creating", "draft", "sending", "unknown", "sent")
 """Of two records of one sending, the later in this order is believed."""
 PRECISION = dt.timedelta(milliseconds=1)
@@ -95,7 +97,7 @@ def owed(
     """
     The issues of one digest that are to be sent where none is named, oldest first.
 
-    The newest that is no draft; before it, of the last week, those whose sending has begun
+    The newest that is no draft; before it, of the last two weeks, those whose sending has begun
     and not ended, and, after an issue that was sent, those that a run had to leave unsent.
     Whoever begins a newsletter, or pauses it, thus sends no heap of old issues.
 
@@ -118,7 +120,7 @@ def owed(
         has_begun = has_begun or delivery is not None
         if is_open and newest.date - issue.date <= CATCH_UP:
             chosen.append(issue)
-    return (*chosen, newest)
+    return (*chosen[1 - MOST :], newest)
 
 
 def sendings(config: Config, store: Store, site: Path, digest: Digest) -> tuple[Sending, ...]:

@@ -68,8 +68,14 @@ def test_what_is_owed(
 
 
 def test_not_for_ever(store: Store) -> None:
-    """What is older than a week is sent when it is named."""
-    assert chosen(store, "sent", "sending", None, None, days=4) == [2, 3]
+    """What is older than two weeks is sent when it is named; a weekly issue is not that old."""
+    assert chosen(store, "sent", "sending", None, None, days=8) == [2, 3]
+    assert chosen(store, "sent", None, None, days=9) == [1, 2]
+
+
+def test_no_flood(store: Store) -> None:
+    """After a long time without mail, the newest seven."""
+    assert chosen(store, "sent", *[None] * 12) == [6, 7, 8, 9, 10, 11, 12]
 
 
 def test_a_person_who_leaves_one_out_means_it(store: Store) -> None:
