@@ -97,11 +97,13 @@ UNRESERVED = re.compile(rb"[A-Za-z0-9._~-]")
 IN_ORDER = re.compile(r"[A-Za-z0-9._~/:@!$&'()*+,;=?-]*")
 """Text that is spelled as it should be, wherever in an address it stands."""
 IN_FORM = re.compile(
-    r"(https?://((?:[a-z0-9_-]+\.)+[a-z0-9_-]+)"
-    r"(?:/(?!\.{1,2}(?:[/?]|$))[A-Za-z0-9._~:@!$&'()*+,=-]*)+)"
+    r"(https?)://((?:[a-z0-9_-]+\.)+[a-z0-9_-]+)"
+    r"((?:/(?!\.{1,2}(?:[/?]|$))[A-Za-z0-9._~:@!$&'()*+,=-]*)+)"
     r"(?:\?([A-Za-z0-9._~/:@!$&'()*+,;=?-]*))?"
 )
-"""A whole address that is spelled as it should be: what is before the query, host, query."""
+"""A whole address that is spelled as it should be: scheme, host, path, query."""
+PREFIX = re.compile(r"^(www\d?|amp)\.(?=[^.]+\.)")
+WWW = re.compile(r"^www\d?\.(?=[^.]+\.)")
 REMEMBERED = 8_192
 """Addresses whose forms are kept: a feed asks for each of its own several times."""
 
@@ -117,10 +119,15 @@ def canonical(url: str) -> str:
         wrappings are dropped; all other parameters stay, in order. Empty if `url` is
         no http address.
     """
+    match = IN_FORM.fullmatch(url)
+    if match and not match[3].endswith("/") and "amp" not in url and "/index.htm" not in url:
+        name = PREFIX.sub("", match[2])
+        query = _without_tracking(match[4], match[2]) if match[4] else ""
+        return f"https://{name}{match[3]}?{query}" if query else f"https://{name}{match[3]}"
     parts = _split(_without_amp(url))
     if parts is None:
         return ""
-    name = re.sub(r"^(www\d?|amp)\.(?=[^.]+\.)", "", _host(parts))
+    name = PREFIX.sub("", _host(parts))
     path = re.sub(r"/index\.html?$", "/", parts.path)
     path = re.sub(r"(?<=[^/])/+$", "", _without_amp_suffix(path)) or "/"
     return urlunsplit(("https", name + _port(parts), path, _query(parts), _route(parts)))
@@ -140,9 +147,9 @@ def clean(url: str, base: str = "") -> str:
         Empty if it is not http or https.
     """
     if match := IN_FORM.fullmatch(url):
-        head, name, said = match.groups()
+        scheme, name, path, said = match.groups()
         query = _without_tracking(said, name) if said else ""
-        return f"{head}?{query}" if query else str(head)
+        return f"{scheme}://{name}{path}?{query}" if query else f"{scheme}://{name}{path}"
     parts = _split(url, base) if url.strip() else None
     if parts is None:
         return ""
@@ -153,8 +160,11 @@ def clean(url: str, base: str = "") -> str:
     return urlunsplit((parts.scheme, network, parts.path or "/", _query(parts), fragment))
 
 
+@lru_cache(REMEMBERED)
 def host(url: str) -> str:
     """The host in lower case and ASCII (IDNA), without port; empty without one."""
+    if match := IN_FORM.fullmatch(url):
+        return str(match[2])
     parts = _split(url)
     return _host(parts) if parts else ""
 
@@ -181,10 +191,13 @@ def publisher(url: str, families: Mapping[str, tuple[str, ...]] = NO_FAMILIES) -
 @lru_cache(REMEMBERED)
 def _host_and_owner(url: str) -> tuple[str, str]:
     """The host without `www.`, and who stands behind it by itself."""
+    if (match := IN_FORM.fullmatch(url)) and "amp" not in url:
+        name = WWW.sub("", match[2])
+        return name, _owner(SAME_HOST.get(name, name), match[3])
     parts = _split(_without_amp(url))
     if parts is None:
         return "", ""
-    name = re.sub(r"^www\d?\.(?=[^.]+\.)", "", _host(parts))
+    name = WWW.sub("", _host(parts))
     return name, _owner(SAME_HOST.get(name, name), parts.path)
 
 

@@ -16,6 +16,9 @@ Key = tuple[str, str]
 COMMON = 40
 """Entries under one sample that are looked at, the oldest: more share a feed's furniture."""
 
+_UNDER_ONE = (
+    f"SELECT * FROM (SELECT entry FROM samples WHERE sample = ? ORDER BY entry LIMIT {COMMON})"  # noqa: S608
+)
 NEAREST = 10
 """Entries whose samples are compared."""
 
@@ -55,12 +58,11 @@ class Samples:
             Of each its key, that of its original, and its samples; the entry itself is none.
         """
         own = self._row(key)
-        rows: Counter[int] = Counter()
-        for each in looked_up:
-            found = self._db.execute(
-                "SELECT entry FROM samples WHERE sample = ? ORDER BY entry LIMIT ?", (each, COMMON)
-            )
-            rows.update(row[0] for row in found if row[0] != own)
+        wanted = tuple(looked_up)
+        if not wanted:
+            return []
+        found = self._db.execute(" UNION ALL ".join([_UNDER_ONE] * len(wanted)), wanted)
+        rows = Counter(row[0] for row in found if row[0] != own)
         nearest = sorted(rows, key=lambda row: (-rows[row], row))[:NEAREST]
         return [self._signature(row) for row in sorted(nearest)]
 

@@ -30,10 +30,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 def samples(text: str) -> frozenset[int]:
     """Hashes of a quarter of all runs of five words; the same in every process."""
-    tokens = _WORD.findall(text[:READ].lower())
-    openers = {token for token in set(tokens) if zlib.crc32(token.encode()) % ONE_IN == 0}
+    tokens = " ".join(_WORD.findall(text[:READ].lower())).encode().split()
+    openers = {token for token in set(tokens) if zlib.crc32(token) % ONE_IN == 0}
     return frozenset(
-        zlib.crc32(" ".join(tokens[at : at + ROW]).encode())
+        zlib.crc32(b" ".join(tokens[at : at + ROW]))
         for at, token in enumerate(tokens[: max(0, len(tokens) - ROW + 1)])
         if token in openers
     )

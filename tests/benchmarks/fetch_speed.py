@@ -37,7 +37,7 @@ for url in sys.stdin.read().split():
 UPDATE = """
 import sys
 from reader import make_reader
-make_reader(sys.argv[1]).update_feeds(workers=32)
+make_reader(sys.argv[1]).update_feeds(workers=32, scheduled=False)
 """
 COUNT = """
 import sys
