@@ -19,7 +19,7 @@ lengths of L1; what a language model wrote by all rules.
     extracted.py             proof of text that quotes → units.py
     model_feature.py, model_front.py, model_recheck.py   what a model wrote
     leaning.py, dropping.py  what cannot stay, to a fixed point
-    composing.py, ledger.py  units → Markdown, claims
+    composing.py, ledger.py, resting.py   units → Markdown, claims and what they rest on
     repair.py                problems → what a model is told
     feature.py, round_ups.py, front.py, recheck.py, check.py, counting.py   what others call
 """

@@ -8,7 +8,7 @@ and round-ups; its lead is computed from counts and is no claim.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..markdown import escape, unescape
@@ -18,6 +18,7 @@ from .addresses import address_in
 from .lengths import DEK_WORDS, ISSUE_BULLET_WORDS, ISSUE_BULLETS, too_long
 from .model_front import model_front
 from .problems import error
+from .resting import places_of, spans_of
 
 _QUOTED = re.compile(r"([“\"])(.*)([”\"])", re.S)
 
@@ -117,10 +118,10 @@ def _bare(text: str) -> str:
 
 def _told(features: Sequence[Feature], round_ups: Sequence[RoundUp]) -> Iterator[_Told]:
     for feature in features:
-        places = _places(feature)
+        places = places_of(feature)
         for claim in feature.claims:
             if claim.kind != "computed":
-                yield _Told(claim.text, fold(claim.text), tuple(_spans(claim, places)))
+                yield _Told(claim.text, fold(claim.text), tuple(spans_of(claim, places)))
         for text in (feature.title, *feature.tldr):
             yield _Told(text, fold(text), ())
         for note in feature.notes:
@@ -129,22 +130,7 @@ def _told(features: Sequence[Feature], round_ups: Sequence[RoundUp]) -> Iterator
     for item in round_ups:
         yield _Told(item.title, fold(item.title), ())
         for claim in item.claims:
-            yield _Told(claim.text, fold(claim.text), tuple(_spans(claim, {})))
+            yield _Told(claim.text, fold(claim.text), tuple(spans_of(claim, {})))
         if not item.claims and item.text:  # read back from a file
             text = one_line(unescape(item.text))
             yield _Told(text, fold(text), ())
-
-
-def _places(feature: Feature) -> Mapping[str, tuple[Span, ...]]:
-    return {
-        note.label: (Span(note.quote.document, note.quote.start, note.quote.end),)
-        for note in feature.notes
-    }
-
-
-def _spans(claim: Claim, places: Mapping[str, tuple[Span, ...]]) -> Iterator[Span]:
-    for rest in claim.rests:
-        if isinstance(rest, Span):
-            yield rest
-        else:
-            yield from places.get(rest, ())

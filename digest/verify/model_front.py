@@ -30,6 +30,7 @@ from .lengths import (
 from .marks import OWN, of_draft
 from .problems import error, warning
 from .quotations import quotations
+from .resting import Below
 from .source import Basis, Source, as_document
 from .statements import Statement, lone
 from .support import support
@@ -50,7 +51,7 @@ def model_front(
         " ".join(styled(one_line(judged.statement.written)) for judged, _ in paragraph)
         for paragraph in paragraphs
     )
-    judged_claims = [*([claim(dek, ())] if dek else []), *(claim(each, ()) for each in bullets)]
+    told = [*([dek] if dek else []), *bullets]
     front = Front(
         title=title.text,
         dek=one_line(dek.statement.text) if dek else "",
@@ -58,9 +59,9 @@ def model_front(
         lead=lead,
         claims=(
             title,
-            *judged_claims,
+            *map(made.claim, told),
             *(
-                claim(each, (), "own" if is_own else "proved")
+                claim(each, (), "own") if is_own else made.claim(each)
                 for paragraph in paragraphs
                 for each, is_own in paragraph
             ),
@@ -76,10 +77,15 @@ class _ModelFront:
     ) -> None:
         texts = tuple(_texts(features, round_ups))
         self._basis = Basis([Source(as_document("\n\n".join(texts)))])
+        self._below = Below(features, round_ups)
         self._rules = rules
         self._titles = [f.title for f in features] + [item.title for item in round_ups]
         self._has_features = bool(features)
         self.problems: list[Problem] = []
+
+    def claim(self, judged: Judged) -> Claim:
+        """With the passages of what it repeats."""
+        return claim(judged, self._below.rests(judged.statement.stems))
 
     def headline(self, text: str) -> Claim:
         """The headline, or the first title below where it fails (L1, X1)."""
@@ -90,7 +96,7 @@ class _ModelFront:
             judged.problems.append(report("L1", "headline", text, expected))
         self.problems += judged.problems
         if text and not judged.has_error:
-            return claim(judged, ())
+            return self.claim(judged)
         return Claim(next(iter(self._titles), ""), "extracted")
 
     def line(self, where: str, text: str, most: int) -> Judged | None:

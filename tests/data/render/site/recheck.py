@@ -65,6 +65,9 @@ def check(path, store=None):
         if file.exists() and file_hash(file.read_text("utf-8")) != hashes["verified"]:
             yield f"{name}: has changed since it was proved"
     texts = {}
+    if store and not Path(store).is_file():
+        yield f"{store}: there is no such file"
+        store = None
     for id_ in documents if store else ():
         query = "SELECT text FROM documents WHERE id = ?"
         row = sqlite3.connect(store).execute(query, (id_,)).fetchone()
