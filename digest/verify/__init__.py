@@ -9,14 +9,15 @@ lengths of L1; what a language model wrote by all rules.
     values/                  numbers, amounts, dates and ranks as values
     lists/                   word lists: qualifiers, common words, verbs of saying
     reply.py J1              a model's reply → a draft
-    quotes.py Q1, Q2 · notes.py C1, Q3 · passage_link.py   quotations and footnotes
+    quotes.py, occurrences.py Q1 · omissions.py Q2 · notes.py C1, Q3 · passage_link.py
     marks.py, written.py, statements.py   what a draft or file says, statement by statement
     numbers.py N1 · contexts.py, binding.py N2 · relations.py, derived.py N3 · qualifiers.py N4
     names.py E1, E2 · misplaced.py what is true in the wrong place (E1, N2, C3)
     quotations.py Q4, A1 · speakers.py A1 · support.py C2, C3
     addresses.py U1 · copying.py, quota.py K1 · lengths.py L1 · machine_talk.py M1
-    judge.py                 one statement under all of these
-    extracted.py             proof of text that quotes → units.py
+    judge.py                 one statement under all of these → judged.py
+    judgement.py C2          sentences marked [own]
+    extracted.py             proof of text that quotes → units.py; tables.py, titles.py
     model_feature.py, model_front.py, model_recheck.py   what a model wrote
     leaning.py, dropping.py  what cannot stay, to a fixed point
     composing.py, ledger.py, resting.py   units → Markdown, claims and what they rest on

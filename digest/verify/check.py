@@ -14,7 +14,8 @@ from ..text import one_line
 from ..types import Claim, Derived, Document, Problem
 from ..urls import canonical
 from .evidence import Evidence
-from .judge import Judged, Rules, judge
+from .judge import judge
+from .judged import Judged, Rules
 from .ledger import claim, totals
 from .notes import Cited
 from .problems import error, warning

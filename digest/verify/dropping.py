@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ..types import Problem, Span
 from .evidence import Evidence
-from .judge import Judged
+from .judged import Judged
 from .leaning import counts_parts, is_first, is_later, leans_back, leans_on_next
 from .problems import error
 from .quota import allowed, quoted

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..text import count_words, fold, one_line
-from ..types import Block as DocumentBlock
-from ..types import Document, Problem, Span
+from ..text import count_words, one_line
+from ..types import Problem
 from .addresses import address_in
 from .evidence import Evidence
 from .marks import OWN, Marked
@@ -18,14 +17,14 @@ from .notes import LEAST_WORDS, Cited, cut
 from .problems import error
 from .quotes import Found, Missing, find
 from .speakers import expected_speaker, is_speaker
+from .tables import Tables
+from .titles import own_title
 from .units import Block, Heading, ProvedSection, Unit
 from .written import WrittenBlock, WrittenSection
 
 FIGURES = "In figures"
 FROM = "From {site}"
 """Headings that code computes: what the section holds, and whose words these are."""
-TABLE_ROWS = 15
-"""A table carried over whole stands outside the quota up to this many rows."""
 
 
 class Extracted:
@@ -57,7 +56,7 @@ class Extracted:
 
     def _block(self, written: WrittenBlock) -> Block:
         if written.kind == "table":
-            return self._table(written)
+            return Tables(self._unit, self._report).block(written)
         if written.kind == "quote":
             return self.quotation(written)
         marked = (
@@ -141,79 +140,6 @@ class Extracted:
 
     # ----------------------------------------------------------- tables, quotations
 
-    def _table(self, written: WrittenBlock) -> Block:
-        """Rows cell by cell, and the head of the same table."""
-        units = [
-            unit
-            for number, (part, cells) in enumerate(
-                zip(written.parts, written.cells, strict=True), 1
-            )
-            if (unit := self._row(part[0], cells, f"{written.where}, row {number}"))
-        ]
-        was_cut = len(units) < len(written.parts) or not units
-        rows = [self._row_of(unit.found) for unit in units]
-        tables = {
-            (unit.found.document.id, row.group)
-            for unit, row in zip(units, rows, strict=True)
-            if row
-        }
-        head = None
-        if len(tables) == 1:
-            document = units[0].found.document
-            group = [b for b in document.blocks if b.kind == "row" and b.group == rows[0].group]  # type: ignore[union-attr]
-            head = self._head(written, document, group)
-            was_cut = was_cut or head is None
-            body = [b for b in group if b.level]
-            is_whole = body == rows and len(body) <= TABLE_ROWS
-        else:
-            self._report(
-                "Q1", written.where, " | ".join(written.head), "rows of one table of one document"
-            )
-            was_cut, is_whole = True, False
-        return Block(
-            "table", tuple(units), written.where, head=head, is_whole=is_whole, was_cut=was_cut
-        )
-
-    def _row(self, marked: Marked, cells: Sequence[str], where: str) -> Unit | None:
-        unit = self._unit(Marked("\t".join(cells), marked.marks), where)
-        if unit is None:
-            return None
-        own = self._row_of(unit.found)
-        if own is None or not _same_cells(cells, _cells_of(unit.found.document, own)):
-            self._report(
-                "Q1", where, " | ".join(cells), "the cells of one row, in the document's order"
-            )
-            return None
-        shown = tuple(map(one_line, _cells_of(unit.found.document, own)))
-        return Unit(where, unit.found, unit.notes, shown)
-
-    def _row_of(self, found: Found) -> DocumentBlock | None:
-        """The table row that a quote stands in."""
-        return next(
-            (
-                block
-                for block in found.document.blocks
-                if block.kind == "row" and block.start <= found.start and found.end <= block.end
-            ),
-            None,
-        )
-
-    def _head(
-        self, written: WrittenBlock, document: Document, group: Sequence[DocumentBlock]
-    ) -> Unit | None:
-        for block in group:
-            cells = _cells_of(document, block)
-            if block.level == 0 and _same_cells(written.head, cells):
-                found = Found(document, ((block.start, block.end),))
-                return Unit(f"{written.where}, head", found, cells=tuple(map(one_line, cells)))
-        self._report(
-            "Q1",
-            f"{written.where}, head",
-            " | ".join(written.head),
-            "the head of the rows' own table",
-        )
-        return None
-
     def quotation(self, written: WrittenBlock) -> Block:
         """
         A quotation with its speaker (Q1 to Q3, A1); its note is the quotation itself. Without
@@ -262,26 +188,10 @@ class Extracted:
         computed = {FIGURES} | {FROM.format(site=d.site or d.publisher) for d in cited.values()}
         if text in set(map(one_line, computed)):
             return Heading(text, "computed")
-        own = self.own_title(text)
+        own = own_title(text, self._evidence)
         if own is None:
             self._report("Q1", f"{written.where}, heading", text, "words of the first document")
         return own
-
-    def own_title(self, text: str) -> Heading | None:
-        """Words of S1: a heading first, its title, then any place; addresses are none."""
-        document = self._evidence.first
-        if document is None or address_in(text):
-            return None
-        folded = self._evidence.folded(document)
-        for block in document.blocks:
-            if block.kind == "heading":
-                found = find(text, document, folded, within=(block.start, block.end))
-                if isinstance(found, Found):
-                    return _as_heading(found)
-        if text and fold(text).text in fold(document.title).text:
-            return Heading(_same_words(text, document.title), "extracted")
-        found = find(text, document, folded)
-        return _as_heading(found) if isinstance(found, Found) else None
 
     def bullet(self, text: str, where: str) -> Unit | None:
         """A sentence of any of the documents, the first of them first."""
@@ -304,24 +214,3 @@ def _joined(parts: Sequence[Marked]) -> Marked:
     """An item or quotation as one stretch."""
     marks = tuple(dict.fromkeys(mark for part in parts for mark in part.marks))
     return Marked(" ".join(part.text for part in parts), marks)
-
-
-def _cells_of(document: Document, block: DocumentBlock) -> tuple[str, ...]:
-    return tuple(cell.strip() for cell in document.text[block.start : block.end].split("\t"))
-
-
-def _same_cells(written: Sequence[str], own: Sequence[str]) -> bool:
-    return [fold(c).text.strip() for c in written] == [fold(c).text.strip() for c in own]
-
-
-def _as_heading(found: Found) -> Heading:
-    spans = tuple(Span(found.document.id, start, end) for start, end in found.parts)
-    return Heading(one_line(found.text), "extracted", spans)
-
-
-def _same_words(text: str, title: str) -> str:
-    """The title's own characters for a text that folds to a part of it."""
-    folded = fold(title)
-    at = folded.text.find(fold(text).text)
-    start, end = folded.span(at, at + len(fold(text).text))
-    return one_line(title[start:end])

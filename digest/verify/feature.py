@@ -14,7 +14,7 @@ from .composing import claims, markdown, of_heading, plain
 from .dropping import settle
 from .evidence import Evidence
 from .extracted import Extracted
-from .judge import Rules
+from .judged import Rules
 from .ledger import claim
 from .lengths import (
     EXTRACTIVE_BULLETS,
@@ -28,6 +28,7 @@ from .lengths import (
 from .model_feature import ModelFeature, body_words
 from .notes import Labels, resolve
 from .problems import error, warning
+from .titles import own_title
 from .units import Heading, ProvedSection, Unit
 from .written import draft_sections
 
@@ -57,7 +58,7 @@ def feature(
     bullets = _bullets(draft.tldr, prover)
     written = draft_sections(draft.sections, frozenset(note.id for note in draft.notes))
     kept, beyond = settle(prover.sections(written), bullets, evidence)
-    title = _title(draft.title, dossier, prover)
+    title = _title(draft.title, dossier, evidence)
     problems += prover.problems + beyond + _unfit(title, bullets, kept)
     if title is None or any(problem.outcome == "round-up" for problem in problems):
         return None, tuple(problems)
@@ -170,9 +171,9 @@ def _bullets(texts: Sequence[str], prover: Extracted) -> tuple[Unit, ...]:
     return tuple(kept)
 
 
-def _title(text: str, dossier: Dossier, prover: Extracted) -> Heading | None:
+def _title(text: str, dossier: Dossier, evidence: Evidence) -> Heading | None:
     """Words of S1, or the title of one of the story's own posts."""
-    own = prover.own_title(one_line(text))
+    own = own_title(one_line(text), evidence)
     if own is not None:
         return own
     titles = {one_line(entry.title) for entry in dossier.story.entries}

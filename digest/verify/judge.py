@@ -7,23 +7,22 @@ copying (K1), addresses (U1) and talk about the task (M1) meet here; each has it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from ..text import one_line
-from ..types import Derived, Problem
 from .addresses import address_in
 from .binding import Bindings, better_fitting, bound_elsewhere, is_far
 from .copying import MOST_RUN, WARNED_RUN, longest_run
 from .derived import prove
+from .judged import Judged, Rules
 from .machine_talk import machine_talk
 from .misplaced import borrowed, exchanged, far_names, wrong_number
-from .names import found_names, missing, names
+from .names import found_names, missing
 from .numbers import Place, claimed, nearest, places
 from .problems import error, warning
 from .qualifiers import lost, lost_thing, weakened
 from .quotations import Quoted, place_of, quotations, speakers
-from .quotes import Found, Missing
+from .quotes import Missing
 from .source import Basis, Source
 from .speakers import expected_speaker, is_speaker
 from .statements import Statement
@@ -34,38 +33,6 @@ MOST_PROBLEMS = 50
 """Of one statement: after so many nothing more is looked for."""
 MOST_PLACED = 40
 """Values of one statement whose places are compared: no honest sentence has more."""
-
-
-@dataclass(slots=True)
-class Judged:
-    """A statement with its problems, and the places of what was proved."""
-
-    statement: Statement
-    basis: Basis
-    problems: list[Problem] = field(default_factory=list)
-    numbers: list[tuple[Value, tuple[Place, ...]]] = field(default_factory=list)
-    names: list[tuple[str, Source, int, int]] = field(default_factory=list)
-    quotes: list[Found] = field(default_factory=list)
-    run: int = 0
-    """Words of the longest run that it shares with a source."""
-
-    @property
-    def has_error(self) -> bool:
-        return any(problem.level == "error" for problem in self.problems)
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What is asked of a text."""
-
-    derived: Sequence[Derived] = ()
-    form: bool = True
-    """U1, M1 and K1: rules for what we publish."""
-    above: bool = False
-    """The evidence is the text below: what is missing there is X1's."""
-    secret: str = ""
-    outcome: str = "dropped"
-    """Of an error; a warning of a text that nothing is done to has none either."""
 
 
 def judge(statement: Statement, basis: Basis, rules: Rules) -> Judged:
@@ -351,30 +318,3 @@ def _best_places(judged: Judged, found: tuple[Place, ...]) -> tuple[Place, ...]:
     ]
     most = max((score for score, _, _ in scored), default=0)
     return tuple((source, value) for score, source, value in scored if score == most)
-
-
-def own(
-    statement: Statement, quoted: bool, known: frozenset[str], rules: Rules
-) -> Iterator[Problem]:
-    """
-    What a judgement may not hold (C2): a quotation, a number, a name that no claim holds.
-
-    Args:
-        known: Words of the names that the claims of the text hold, in small letters.
-    """
-    where, outcome = statement.where, rules.outcome
-    if quoted:
-        yield error("C2", where, statement.text, "no quotation in a judgement", outcome)
-    for value in claimed(statement):
-        expected = "no number in a judgement"
-        yield error("C2", where, value.text, expected, outcome, statement=statement.text)
-    for name in names(statement):
-        if name.is_plain and name.at_start:
-            continue
-        if not all(word in known for word in name.words):
-            expected = "in a judgement, only names that the claims hold"
-            yield error("C2", where, name.text, expected, outcome, statement=statement.text)
-    if rules.form and (address := address_in(statement.written)):
-        yield error("U1", where, address, "no address, link or tag in text", outcome)
-    if rules.form and (phrase := machine_talk(statement.text, Basis(()), rules.secret)):
-        yield error("M1", where, phrase, "news, and no talk about the task", outcome)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..types import Claim, ClaimKind, Span
-from .judge import Judged
+from .judged import Judged
 from .source import Source
 from .values import Value
 

@@ -16,7 +16,9 @@ from ..types import Document, Dossier, Draft
 from .dropping import settle, without
 from .evidence import Evidence
 from .extracted import Extracted
-from .judge import Judged, Rules, judge, own
+from .judge import judge
+from .judged import Judged, Rules
+from .judgement import own
 from .lengths import (
     FEATURE_BULLET_WORDS,
     FEATURE_BULLETS,

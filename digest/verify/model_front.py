@@ -14,7 +14,9 @@ from ..text import count_words, one_line, sentences
 from ..types import Claim, ClaimKind, Feature, Front, FrontDraft, Problem, RoundUp
 from .dropping import settle
 from .evidence import Evidence
-from .judge import Judged, Rules, judge, own
+from .judge import judge
+from .judged import Judged, Rules
+from .judgement import own
 from .ledger import claim
 from .lengths import (
     DEK_WORDS,

@@ -13,7 +13,8 @@ from ..text import one_line
 from ..types import Feature, Problem
 from .evidence import Evidence
 from .extracted import Extracted
-from .judge import Rules, judge
+from .judge import judge
+from .judged import Rules
 from .notes import Cited
 from .problems import error
 from .source import Basis, Source, as_document

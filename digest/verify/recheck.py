@@ -18,6 +18,7 @@ from .model_recheck import judged_again
 from .notes import Cited
 from .problems import error, warning
 from .quotes import Found, Missing, find
+from .titles import own_title
 from .written import WrittenSection, file_sections
 
 
@@ -101,7 +102,7 @@ def _quoted(
     for number, text in enumerate(feature.tldr, 1):
         prover.bullet(text, f"TL;DR, bullet {number}")
     titles = {one_line(entry.title) for entry in feature.entries}
-    if feature.title not in titles and prover.own_title(feature.title) is None:
+    if feature.title not in titles and own_title(feature.title, evidence) is None:
         yield error("Q1", "title", feature.title, "words of the first document", "published")
     for problem in prover.problems:
         yield error(problem.rule, problem.where, problem.found, problem.expected, "published")

@@ -14,7 +14,8 @@ from ..types import Claim, Dossier, Problem, RoundUp, RoundUpDraft, Span
 from .evidence import Evidence
 from .extracted import Extracted
 from .feature import entry_refs
-from .judge import Rules, judge
+from .judge import judge
+from .judged import Rules
 from .ledger import claim, spans
 from .lengths import ROUND_UP_WORDS, outside
 from .problems import error

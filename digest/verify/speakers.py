@@ -15,7 +15,7 @@ from itertools import islice
 from ..text import fold, is_bounded
 from ..types import Document
 from .lists import word_list
-from .quotes import Found, places
+from .occurrences import Found, places
 from .source import TOKEN, Source, bare
 from .values import plain
 

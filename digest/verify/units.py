@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ..markdown import escape, styled
 from ..text import count_words, one_line
 from ..types import ClaimKind, Span
-from .judge import Judged
+from .judged import Judged
 from .notes import Cited
 from .quotes import Found
 from .written import BlockKind

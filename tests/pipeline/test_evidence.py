@@ -149,3 +149,13 @@ def test_a_stranger_sees_a_forgery(
     result = recheck(built, with_store=needs_store)
     assert result.returncode == 1
     assert told in result.stdout
+
+
+def test_a_store_that_is_no_file_is_told(built: Path) -> None:
+    """In a line, as everything else; and no file is made."""
+    path = folder_of(built) / "evidence.json"
+    words = ["-I", "-S", str(TEMPLATES / "recheck.py"), str(path), str(built / "lost.db")]
+    result = subprocess.run([sys.executable, *words], capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert result.stdout.endswith("lost.db: there is no such file\n")
+    assert not (built / "lost.db").exists()

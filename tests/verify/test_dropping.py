@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from digest.verify.dropping import settle, without
 from digest.verify.evidence import Evidence
-from digest.verify.judge import Judged
+from digest.verify.judged import Judged
 from digest.verify.leaning import leans_back
 from digest.verify.source import Basis
 from digest.verify.statements import lone

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from digest.types import Problem
-from digest.verify.judge import Rules, judge
+from digest.verify.judge import judge
+from digest.verify.judged import Rules
 from tests.verify.mutations import INVENTED, Claim
 
 

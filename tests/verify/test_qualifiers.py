@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from digest.verify.judge import Rules, judge
+from digest.verify.judge import judge
+from digest.verify.judged import Rules
 from digest.verify.source import Basis, Source
 from digest.verify.statements import lone
 from tests.verify.material import document

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from digest.types import Document
-from digest.verify.judge import Rules, judge
+from digest.verify.judge import judge
+from digest.verify.judged import Rules
 from digest.verify.source import Basis, Source
 from digest.verify.statements import lone
 from tests.verify.material import document

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from digest.text import one_line
 from digest.types import Document
 from digest.verify.evidence import Evidence
-from digest.verify.judge import Rules, judge
+from digest.verify.judge import judge
+from digest.verify.judged import Rules
 from digest.verify.names import Name, names
 from digest.verify.source import Basis
 from digest.verify.statements import Statement, lone
