@@ -109,6 +109,8 @@ def _runs(statement: Statement) -> Iterator[Name]:
 
 def _is_joined(text: str, last: tuple[str, int], start: int) -> bool:
     gap = text[last[1] + len(last[0]) : start]
+    if gap.strip() == "of" and _is_name_like(last[0]):
+        return False  # "the FLOPs of DeepSeek", "the CTO of Uber" name two things
     return gap in {" ", "-", "‑", "&", " & ", "+"} or (
         len(gap) < 9 and gap.strip() in _LINKS and bool(gap.strip())
     )

@@ -16,7 +16,7 @@ from ...types import Document
 from .units import MAGNITUDES, Unit, unit_of
 from .value import Value
 
-_WORD = re.compile(r"[A-Za-zµ°%‰×€£¥$]+(?:/[A-Za-z]+)?")
+_WORD = re.compile(r"[A-Za-zµ°%‰×€£¥¢$]+(?:/[A-Za-z]+)?")
 _NO_UNIT = frozenset("a an in at s m g h us point points degree pound second".split())
 
 

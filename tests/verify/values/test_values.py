@@ -50,6 +50,8 @@ SAME = [
     ("$5 billion", "5 billion dollars"),
     ("US$5bn", "USD 5,000 million"),
     ("50 cents", "$0.50"),
+    ("9.67c", "9.67 cents"),
+    ("9.67¢", "$0.0967"),
     ("€3.5m", "3.5 million euros"),
     ("160GB", "160 gigabytes"),
     ("10×", "tenfold"),
