@@ -13,8 +13,6 @@ from dataclasses import replace
 from typing import Any
 
 from ..errors import FetchError, ParseError
-from ..extract.article import article, examine
-from ..extract.candidates import load
 from ..fetch.door import Door
 from ..settings import Config
 from ..store import Store
@@ -140,6 +138,9 @@ class Pages:
             "hint": hint,
             "headers": marks(fetched.headers),
         }
+        from ..extract.article import article, examine  # most runs read no page
+        from ..extract.candidates import load
+
         if self._workers is None:
             return await asyncio.to_thread(article, fetched.body, **how)
         found = await self._workers.read(examine, fetched.body, load=load, **how)
