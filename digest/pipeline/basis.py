@@ -8,25 +8,33 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ..render import package_folder
 from ..settings import Config
 
 LIBRARIES = ("jinja2", "markupsafe", "markdown-it-py", "mdit-py-plugins", "css-inline", "pyyaml")
+OPTIONAL = ("resvg-py",)
+"""Of extras, which may be absent."""
 _PACKAGE = Path(__file__).parent.parent
 
 
 def of_rows(config: Config) -> str:
     """A hash of what the rows of issues are made by: configuration and program."""
-    digest = hashlib.sha256(
-        repr((config, sys.version, [version(name) for name in LIBRARIES])).encode()
-    )
+    versions = [sys.version, *map(version, LIBRARIES), *map(_version, OPTIONAL)]
+    digest = hashlib.sha256(repr((config, versions)).encode())
     for path in sorted(_PACKAGE.rglob("*.py")):
         stat = path.stat()
         digest.update(f"{path}:{stat.st_size}:{stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def of_templates(own: Path) -> str:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,8 @@ from typing import Any
 from .. import content
 from ..content.stamps import files_hash
 from ..errors import PublishError
-from ..publish import mail_files
-from ..render import environment, template_errors
+from ..publish import cards, mail_files
+from ..render import environment, package_folder, template_errors
 from ..render.issues import issue_pages
 from ..render.newsletter import Corrected, Letters
 from ..render.rows import Row, row
@@ -106,6 +107,8 @@ class Maker:
             )
         self._frame = Frame(config, env, setting.context)
         self._letters = Letters(config, env)
+        font = package_folder() / cards.FONT
+        self._picture = partial(cards.png, font=font) if cards.is_available() else None
 
     def row(self, place: Place) -> ReadRow:
         """
@@ -132,7 +135,7 @@ class Maker:
             pages: tuple[Page, ...] = ()
             if wanted.is_page:
                 ways = shown.with_ways(wanted.order.ways)
-                pages = tuple(issue_pages(ways, wanted.order, self._frame))
+                pages = tuple(issue_pages(ways, wanted.order, self._frame, self._picture))
             message = self._letters.of(issue, wanted.corrected, shown) if wanted.is_mail else None
         mail = tuple(mail_files(message)) if message else ()
         return Made(of.path, pages, message, mail)

@@ -21,7 +21,7 @@ from pathlib import Path
 from .. import content
 from ..content.addresses import read_addresses, record_addresses
 from ..content.stamps import stamps
-from ..publish import Damaged, Written, search
+from ..publish import Damaged, Written, cards, search
 from ..render import address_of, environment, lost, sheets, template_errors
 from ..render.book import Book
 from ..render.newsletter import Corrected, Corrections
@@ -182,7 +182,8 @@ class _Build:
 
     def _made(self, shell: Shell, rows: tuple[Row, ...]) -> RenderReport:
         known = {sheet.name: sheet for sheet in sheets(shell)}
-        basis_ = key_of((self._basis, basis.of_templates(self._site / "templates")))
+        templates = basis.of_templates(self._site / "templates")
+        basis_ = key_of((self._basis, templates, cards.is_available()))
         pages = {name: f"{basis_} {sheet.key}" for name, sheet in known.items()}
         published = [row for row in rows if row.status == "published"]
         mailed = tuple(_newest_of_each_digest(published, MAILED))
