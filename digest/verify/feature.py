@@ -94,7 +94,7 @@ def _of_model(
     proved = ModelFeature(draft, dossier, rules)
     title, bullets, kept = proved.title, proved.bullets, proved.sections
     further, unknown = _further(draft.further, dossier)
-    problems = (*proved.problems, *unknown, *_too_little(bullets, body_words(kept)))
+    problems = (*proved.problems, *unknown, *_too_little(bullets, body_words(kept), proved.least()))
     if title is None or any(problem.outcome == "round-up" for problem in problems):
         return None, problems
     labels = Labels(proved.evidence)
@@ -127,7 +127,7 @@ def _of_model(
     )
 
 
-def _too_little(bullets: Sequence[Unit], words: int) -> Iterator[Problem]:
+def _too_little(bullets: Sequence[Unit], words: int, least: int) -> Iterator[Problem]:
     """Why what is left of a model's draft is no feature, or a short one (L1)."""
     if not bullets:
         expected = f"{FEATURE_BULLETS.least} bullets"
@@ -135,10 +135,10 @@ def _too_little(bullets: Sequence[Unit], words: int) -> Iterator[Problem]:
     elif len(bullets) < FEATURE_BULLETS.least:
         yield warning("L1", "TL;DR", f"{len(bullets)}", f"{FEATURE_BULLETS.least} bullets or more")
     if words < LEAST_LEFT:
-        expected = f"{FEATURE_WORDS.least} words or more"
+        expected = f"{least} words or more"
         yield error("L1", "body", f"{words} words proved", expected, "round-up")
-    elif not FEATURE_WORDS.least <= words <= FEATURE_WORDS.most:
-        expected = f"{FEATURE_WORDS.least} to {FEATURE_WORDS.most} words"
+    elif not least <= words <= FEATURE_WORDS.most:
+        expected = f"{least} to {FEATURE_WORDS.most} words"
         yield warning("L1", "body", f"{words} words", expected)
 
 

@@ -239,6 +239,10 @@ class ModelFeature:
         self.problems.append(error("L1", last.where, last.units[0].text, expected))
         return last.units
 
+    def least(self) -> int:
+        """Words that a feature has: 250, or seven tenths of what its documents carry."""
+        return min(FEATURE_WORDS.least, self._most(self.sections) * 7 // 10)
+
     def _most(self, sections: Sequence[ProvedSection]) -> int:
         """Words that the cited documents and S1 carry, at most 800."""
         used: dict[str, Document] = {d.id: d for d in self.evidence.documents[:1]}

@@ -185,6 +185,20 @@ def test_too_little_is_no_feature() -> None:
     assert bare is None
 
 
+def test_a_feature_is_as_long_as_its_documents_carry() -> None:
+    """L1: one that rests on 438 words need not have 250, but seven tenths of what they carry."""
+    two = draft().sections[:2]
+    _, problems = _proved(sections=two)
+    assert [(p.rule, p.found, p.expected) for p in problems] == [
+        ("L1", "174 words", "183 to 800 words")
+    ]
+    more = Section(
+        "More", (Paragraph("Its licence is Apache 2.0, and the weights are published.[n4]"),)
+    )
+    _, problems = _proved(sections=(*two, more))
+    assert problems == ()
+
+
 def test_one_publisher_is_said_by_code() -> None:
     """P1: a feature on one publisher says so, as a computed sentence."""
     story = dossier("orrin")
