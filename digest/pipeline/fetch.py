@@ -12,8 +12,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..errors import FetchError, ParseError
-from ..extract.feed import entries as read_entries
-from ..extract.post import furniture, needs_page, post
 from ..fetch.door import Door
 from ..fetch.files import is_file, read_file
 from ..fetch.poll import after, ask, before, is_due
@@ -244,6 +242,8 @@ class _Run:
         """Make documents of what the feed says; returns the entries whose page must be read."""
         if not entries:
             return []
+        from ..extract.post import needs_page  # where nothing is new, start-up is most of a run
+
         learned = self._furniture(feed, content)
         site = feed.title or (content.title if content else "")
         wanted: list[Wanted] = []
@@ -255,6 +255,8 @@ class _Run:
         return wanted
 
     def _own_text(self, entry: Entry, site: str, learned: frozenset[str]) -> Document | None:
+        from ..extract.post import post
+
         return post(
             entry,
             site=site,
@@ -278,6 +280,8 @@ class _Run:
             place(self.store, entry, document)
 
     def _furniture(self, feed: Feed, content: FeedContent | None) -> frozenset[str]:
+        from ..extract.post import furniture
+
         entries: list[Entry] = list(content.entries[:LEARN_FROM]) if content else []
         seen = {entry.id for entry in entries}
         before = self.store.entries.recent(feed.slug, LEARN_FROM)
@@ -310,6 +314,8 @@ async def _content(
         return None, fetched.error.message
     if fetched.is_unchanged:
         return None, ""
+    from ..extract.feed import entries as read_entries
+
     try:
         content = await workers.read_plain(
             read_entries,
