@@ -9,8 +9,8 @@ Each issue has about 2,000 words, a table and some forty footnotes. All make the
 issue with head, navigation and a way to its neighbours, the home page, the list of the digest, the
 archive by year, a feed and a sitemap. digest alone makes an evidence page beside each issue, two
 more forms of the feed, pages of sources and the newest newsletters; what these take is counted.
-Nobody makes a search index. CPU seconds are those of a process and its children, memory is that
-of the largest of them.
+Nobody makes a search index or pictures. CPU seconds are those of a process and its children, memory
+is that of the largest of them.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ FEEDS = (
     "feeds: [{url: 'https://owl.example/feed', slug: owl}]\n"
 )
 DIGEST = (
-    "from digest.publish import search\nsearch.is_available = lambda: False\n"
+    "from digest.publish import cards, search\n"
+    "search.is_available = cards.is_available = lambda: False\n"
     "from digest.cli import main\nmain()"
 )
 
