@@ -132,8 +132,9 @@ def test_a_new_site_gets_the_workflow_that_publishes_ours():
         for path in (ROOT / ".github/workflows/digest.yml", ROOT / "digest/starter/workflow.yml")
     )
     for workflow in (ours, theirs):
-        step = next(s for s in workflow["jobs"]["build"]["steps"] if s["name"] == "Install digest")
-        assert step.pop("run")
+        for job in ("build", "send"):
+            steps = workflow["jobs"][job]["steps"]
+            assert next(s for s in steps if s.get("name") == "Install digest").pop("run")
     assert theirs == ours
 
 
