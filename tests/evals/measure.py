@@ -98,6 +98,7 @@ def unsupported(day: Day, issue: Issue, documents: tuple[Document, ...]) -> list
         for d in documents
     )
     known = f"{known}\n" + "\n".join(entry.title for entry, _ in day.entries)
+    known = f"{known}\n" + "\n".join(_in_english(d.text) for d in documents if _is_foreign(d))
     derived = {each.claim for feature in issue.features for each in feature.derived}
     for line in _by_model(issue):
         for match in _NUMBER.finditer(_MARK.sub("", line)):
@@ -106,6 +107,16 @@ def unsupported(day: Day, issue: Issue, documents: tuple[Document, ...]) -> list
             if not is_ours and not re.search(rf"(?<!\d){re.escape(number)}(?!\d)", known):
                 found.append(f"{number} (in “{line[:90]}”)")
     return found
+
+
+def _is_foreign(document: Document) -> bool:
+    return bool(document.language) and not document.language.startswith("en")
+
+
+def _in_english(text: str) -> str:
+    """Its numbers with the signs that English puts in them: "4.320" and "4 320", "11,8"."""
+    swapped = re.sub(r"(?<=\d)[.,](?=\d)", lambda sign: "." if sign[0] == "," else ",", text)
+    return re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", ",", swapped)
 
 
 def _published(issue: Issue) -> Iterator[str]:
