@@ -248,9 +248,18 @@ def _atom_link(node: Any, into: dict[str, Any]) -> None:
     if len(node) or "href" not in node.attrib:
         raise _Unusual
     rel, address = node.get("rel", "alternate"), _resolved(node.get("href"))
-    into.setdefault("links", []).append({"rel": rel, "href": address})
+    link = {"rel": rel, "href": address, "type": node.get("type", "text/html")}
+    into.setdefault("links", []).append(link)
     if rel == "alternate" and node.get("type", "text/html").lower() in _HTML:
         into["link"] = address
+
+
+def _enclosure(node: Any, into: dict[str, Any]) -> None:
+    _only(node, {"url", "type", "length"})
+    if len(node) or "url" not in node.attrib:
+        raise _Unusual
+    link = {"rel": "enclosure", "href": _resolved(node.get("url")), "type": node.get("type", "")}
+    into.setdefault("links", []).append(link)
 
 
 _HTML = frozenset({"text/html", "html", "xhtml", "application/xhtml+xml"})
@@ -353,7 +362,7 @@ _RSS_ITEM: dict[str, Read] = {
     f"{DC}creator": _author,
     "category": _category,
     "comments": partial(_plain, name="comments"),
-    "enclosure": _passed_over,
+    "enclosure": _enclosure,
     "source": _passed_over,
     f"{ATOM}link": _item_link,
 }

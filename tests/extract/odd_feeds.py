@@ -19,6 +19,7 @@ ATTRIBUTES = (
     ' rel="self" href="http://s.example/"', ' href="http://a.example/x"', ' href=""',
     ' rel="alternate" type="application/pdf" href="http://a.example/p"', ' src="http://x/"',
     ' url="http://u.example/"', ' mode="base64"',
+    ' rel="enclosure" type="audio/mpeg" href="/7.mp3"', ' url="7.mp4" type="video/mp4" length="7"',
 )  # fmt: skip
 ITEM = (
     "title link description content:encoded guid pubDate dc:date atom:updated author dc:creator "
@@ -65,6 +66,8 @@ def odd_feed(number: int) -> str:
         within = chance.choice(TEXTS)
         if name == "link" and not is_rss and not attributes:
             attributes, within = ' href="http://a.example/y"', ""
+        elif name == "enclosure" and not attributes:
+            attributes, within = ' url="http://a.example/7.mp3" length="7" type="audio/mpeg"', ""
         elif name == "author" and not is_rss:
             parts = chance.sample(["name", "email", "uri"], chance.randint(1, 3))
             within = "".join(f"<{part}>{chance.choice(TEXTS)}</{part}>" for part in parts)
