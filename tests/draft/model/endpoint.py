@@ -25,6 +25,7 @@ from __future__ import annotations
 import argparse
 import json
 import select
+import signal
 import socket
 import struct
 import sys
@@ -490,6 +491,8 @@ def _play(given: argparse.Namespace) -> int:
         if given.port_file:
             given.port_file.write_text(f"{endpoint.port}\n", "utf-8")
         print(f"{endpoint.url}  folder {given.play}", flush=True)
+        # What a shell starts in the background is deaf to it: then only a kill would end this.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         with suppress(KeyboardInterrupt):
             for _ in _forever():
                 pass
