@@ -176,6 +176,8 @@ def peer(name: str) -> Path:
 
 
 def peer_version(name: str) -> str:
+    if not (FOLDER / "peers" / name / "installed").exists():
+        return "not installed"
     code = f"import importlib.metadata as m; print(m.version({name!r}))"
     python = FOLDER / "peers" / name / "bin/python"
     done = subprocess.run([python, "-c", code], capture_output=True, text=True, check=False)
