@@ -58,22 +58,9 @@ class Feeds:
         )
 
     def add_poll(
-        self,
-        feed: str,
-        at: dt.datetime,
-        fetched: Fetched,
-        error: str,
-        size: int,
-        new: int,
-        updated: int,
+        self, feed: str, at: dt.datetime, fetched: Fetched, error: str, new: int, updated: int
     ) -> None:
-        """
-        Remember what one poll brought.
-
-        Args:
-            error: Empty where it was good.
-            size: Bytes of the body, which need not be here any more.
-        """
+        """Remember what one poll brought; `error` is empty where it was good."""
         self._db.execute(
             "INSERT OR REPLACE INTO polls VALUES (?,?,?,?,?,?,?,?)",
             (
@@ -82,7 +69,7 @@ class Feeds:
                 fetched.status,
                 error,
                 fetched.elapsed_s,
-                size,
+                len(fetched.body),
                 new,
                 updated,
             ),

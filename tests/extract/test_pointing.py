@@ -172,6 +172,11 @@ BLOG = "https://blog.example/"
                 item("Episode 7", "https://pods.example/e/7", EPISODE, MP3)),
             "", id="podcast: page at its host"),
         pytest.param(
+            atom("https://tick.example/",
+                 entry("Episode 7", "https://pods.example/e/7", EPISODE,
+                       '<link rel="enclosure" type="audio/mpeg" href="https://cdn.example/7.mp3"/>')),
+            "", id="podcast in Atom: page at its host"),
+        pytest.param(
             rss("https://tick.example/",
                 item("Episode 7", "https://tick.example/7", EPISODE,
                      MP3 + TRANSCRIPT.format("https://tick.example/7/words", "text/html"))),
