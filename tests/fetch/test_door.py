@@ -276,7 +276,7 @@ def test_bad_servers_cost_one_line_each(server, answer, words):
     settings = network(server, timeout_s=1, per_host=2, max_bytes=1_000_000)
     begun = time.monotonic()
     bad, good = get_all([server.url("/bad"), server.url("/good")], settings)
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 7  # the silent one would last 8
     assert words in reason(bad)
     assert good.body == FEED
     assert bad.reached
@@ -371,15 +371,15 @@ def test_all_hops_share_one_deadline(server):
 
     def slow(number: int):
         def answer(conn: socket.socket) -> None:
-            time.sleep(0.2)
+            time.sleep(0.5)
             conn.sendall(redirect(f"/{number + 1}"))
 
         return answer
 
     server.answers.update({f"/{number}": slow(number) for number in range(10)})
-    fetched = get(server.url("/0"), network(server, timeout_s=0.5))
-    assert "took over 0.5 s" in reason(fetched)
-    assert 0.4 < fetched.elapsed_s < 1.5
+    fetched = get(server.url("/0"), network(server, timeout_s=1.2))
+    assert "took over 1.2 s" in reason(fetched)
+    assert 1.1 < fetched.elapsed_s < 4  # of the five that all would take
     assert len(server.requests) <= 4
 
 
@@ -421,9 +421,9 @@ def test_hosts_do_not_wait_for_each_other(server):
     routes = dict.fromkeys(hosts, ("127.0.0.1", server.port))
     server.answers["/"] = ok(FEED)
     begun = time.monotonic()
-    fetched = get_all([f"http://{host}/" for host in hosts], network(pause_s=5), routes)
+    fetched = get_all([f"http://{host}/" for host in hosts], network(pause_s=20), routes)
     assert [one.body for one in fetched] == [FEED] * 6
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 15
 
 
 def test_no_more_requests_at_once_than_allowed(server):
