@@ -54,6 +54,7 @@ async def opened_desk(
     from ..draft.prompts import Prompts
     from ..pipeline.writing import Desk
 
-    await stack.enter_async_context(door)
     prompts = Prompts(options.folder / "templates" / "prompts")
+    prompts.check()
+    await stack.enter_async_context(door)
     return Desk(lambda issue, anew: door.models(issue, anew=anew), prompts, store.replies.salt())

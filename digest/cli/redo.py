@@ -76,6 +76,7 @@ def run_redo(
                     force=wanted.force,
                     warn=progress.line,
                 )
+            content.recover_all(options.folder / "content")  # the newest may be set aside
             issues = content.read_issues(options.folder / "content", digest.slug)
             issue = issue_of(issues, digest, wanted.day)
             (report,) = await draft(

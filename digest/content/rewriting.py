@@ -16,7 +16,14 @@ from pathlib import Path
 from ..errors import ContentError
 from ..types import Issue
 from . import evidence
-from .folder import EVIDENCE_FILE, feature_files, issue_files, sync_folder, write_synced
+from .folder import (
+    EVIDENCE_FILE,
+    ROUND_UPS_FILE,
+    feature_files,
+    issue_files,
+    sync_folder,
+    write_synced,
+)
 
 
 def rewrite_issue(
@@ -28,17 +35,18 @@ def rewrite_issue(
     Args:
         content: The folder content/.
         issue: As it shall be.
-        names: Of the files, among those of `issue_files`. Features that the issue does not
-            have any more go.
+        names: Of the files, among those of `issue_files`. Files of features and round-ups that
+            the issue does not have any more go.
         force: Also files that a person has edited; the old text stays beside the new one, as
             `<name>.bak`.
 
     Raises:
-        ContentError: A file was edited, or the disk refuses.
+        ContentError: A file was edited, lies under another name than the issue gives it, or
+            the disk refuses.
     """
     folder = content / issue.digest / issue.date.isoformat()
     known = _hashes(folder)
-    gone = set(feature_files(folder)) - issue_files(issue).keys()
+    gone = _gone(folder, issue, names)
     edited = sorted(
         name for name in (*names, *gone) if (folder / name).exists() and _is_edited(folder, name)
     )
@@ -52,22 +60,60 @@ def rewrite_issue(
     making, old = _beside(folder, "making"), _beside(folder, "old")
     try:
         shutil.rmtree(making, ignore_errors=True)
-        shutil.copytree(folder, making)
+        shutil.copytree(folder, making, copy_function=_copy_synced)
         for name in gone:
             (making / name).unlink()
         for name in edited:
-            shutil.copy2(folder / name, making / f"{name}.bak")
+            _copy_synced(folder / name, _unused(making / f"{name}.bak"))
         for name in (*names, EVIDENCE_FILE):
             write_synced(making / name, texts[name])
+        sync_folder(making)
         folder.rename(old)
         making.rename(folder)
         sync_folder(folder.parent)
-        shutil.rmtree(old)
-    except OSError as exc:
+    except (OSError, shutil.Error) as exc:
         recover(folder)
         shutil.rmtree(making, ignore_errors=True)
-        raise ContentError(str(folder), f"cannot be written: {exc.strerror or exc}") from exc
+        words = getattr(exc, "strerror", None) or exc
+        raise ContentError(str(folder), f"cannot be written: {words}") from exc
+    shutil.rmtree(old, ignore_errors=True)  # the new text stands; what is left goes next time
     return folder
+
+
+def _gone(folder: Path, issue: Issue, names: Collection[str]) -> set[str]:
+    """
+    Files of the folder that the issue does not have any more.
+
+    Raises:
+        ContentError: A file that is to stay is not there under the name that the issue gives
+            it, as when a person took a feature out or renamed its file: it would be lost.
+    """
+    have = issue_files(issue).keys() - {EVIDENCE_FILE}
+    there = {*feature_files(folder), *({ROUND_UPS_FILE} & {p.name for p in folder.iterdir()})}
+    gone = there - have
+    for name in sorted(have - {*names}):
+        if not (folder / name).exists():
+            raise ContentError(
+                f"{folder.parent.name}/{folder.name}/{name}",
+                "is not there; expected the features' files to be numbered from 1, each with its "
+                f"slug, to write a part anew: rename {', '.join(sorted(gone)) or 'them'}",
+            )
+    return gone
+
+
+def _copy_synced(source: str | Path, target: str | Path) -> None:
+    """Copy a file to the medium: the old one is removed when the copy has taken its place."""
+    shutil.copy2(source, target)
+    with Path(target).open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _unused(path: Path) -> Path:
+    """The path, or with the first number at its end that no earlier edit is kept under."""
+    candidate, number = path, 2
+    while candidate.exists():
+        candidate, number = path.with_name(f"{path.name}{number}"), number + 1
+    return candidate
 
 
 def recover(folder: Path) -> None:
@@ -76,7 +122,7 @@ def recover(folder: Path) -> None:
     if not old.exists():
         return
     if folder.exists():
-        shutil.rmtree(old)
+        shutil.rmtree(old, ignore_errors=True)
     else:
         os.rename(old, folder)
 

@@ -9,6 +9,7 @@ where it no longer holds.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -40,6 +41,7 @@ from .workers import Workers
 from .writing import Desk
 
 FRONT, ROUND_UPS = "front", "round-ups"
+_FRONT_PLACE = re.compile(r"(?:headline|dek|TL;DR|lead)(?:,|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,11 @@ class _Redo:
 
     async def round_ups(self, force: bool) -> Redone:
         issue = self._issue
+        if not issue.round_ups:
+            raise ContentError(
+                f"{issue.digest}/{issue.date}",
+                f"has no round-ups; expected 1 to {len(issue.features)} or front",
+            )
         dossiers = await self._dossiers(
             [self._story(i.entries, i.update_of, i.theme) for i in issue.round_ups]
         )
@@ -247,4 +254,5 @@ def _holds(issue: Issue) -> bool:
 
 
 def _is_front(problem: Problem) -> bool:
-    return problem.where.startswith(("headline", "dek", "TL;DR", "lead"))
+    """Whether it is about what stands above, and not about a part called “lead-…”."""
+    return _FRONT_PLACE.match(problem.where) is not None

@@ -33,17 +33,18 @@ def window_of(
 
     Args:
         asked: Somebody asks for an issue, whatever the schedule says.
-        before: Issues of that day and later are as if they were not there.
+        before: The issue of that day is as if it were not there; later ones open no window,
+            and what they tell is not told again.
 
     Raises:
         ContentError: An issue.md is not as it should be.
     """
-    issues = content.read_heads(site / "content", digest.slug)
-    issues = tuple(issue for issue in issues if before is None or issue.date < before)
+    heads = content.read_heads(site / "content", digest.slug)
+    covered = {key for issue in heads if issue.date != before for key in issue.cover}
+    issues = tuple(issue for issue in heads if before is None or issue.date < before)
     window = due(digest.schedule, issues, now=now, timezone=config.site.timezone, asked=asked)
     if window is None:
         return None, (), issues
-    covered = {key for issue in issues for key in issue.cover}
     unread = _unread(site / "content", issues, window)
     entries = store.entries.window(
         [feed.slug for feed in config.feeds_of(digest)],

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,13 +18,14 @@ from digest.config import read
 from digest.draft import Extractive
 from digest.draft.model import Models
 from digest.draft.prompts import Prompts
-from digest.errors import ContentError
+from digest.errors import ConfigError, ContentError
 from digest.pipeline.draft import Again
 from digest.pipeline.draft import draft as run_draft
 from digest.pipeline.redo import redo
+from digest.pipeline.window import window_of
 from digest.pipeline.writing import Desk
 from digest.store import FILE, Store
-from digest.types import Issue
+from digest.types import Issue, Problem
 from tests.draft.replies import Scripted
 
 
@@ -135,6 +138,117 @@ def test_a_kill_after_the_renames_keeps_the_new_text(built: Path) -> None:
     content.recover_all(built / "content")
     assert files(folder) == before
     assert not old.exists()
+
+
+def test_the_newest_issue_is_redone_though_a_kill_set_it_aside(built: Path) -> None:
+    folder = issue_folder(built)
+    os.rename(folder, folder.with_name(f".{folder.name}.old"))
+    redone(built)
+    assert issue_folder(built) == folder
+
+
+def test_round_ups_that_an_issue_has_no_more_go(built: Path) -> None:
+    """Else a reader would find the old ones beside the new features."""
+    issue = the_issue(built)
+    assert issue.round_ups
+    made = replace(issue, round_ups=())
+    names = content.issue_files(made).keys() - {content.EVIDENCE_FILE}
+    content.rewrite_issue(built / "content", made, names)
+    assert not (issue_folder(built) / "round-ups.md").exists()
+    assert the_issue(built).round_ups == ()
+    said = redone(built, "--part", "round-ups", status=2).output
+    assert "has no round-ups; expected 1 to" in said
+
+
+@pytest.mark.parametrize("part", ["1", "front", "round-ups"])
+def test_no_feature_is_lost_when_files_are_numbered_otherwise(built: Path, part: str) -> None:
+    """A person took the first feature out: the others are not of the names that are expected."""
+    next(issue_folder(built).glob("1-*.md")).unlink()
+    before = files(issue_folder(built))
+    assert (
+        "expected the features' files to be numbered from 1"
+        in redone(built, "--part", part, status=2).output
+    )
+    assert files(issue_folder(built)) == before
+
+
+def test_every_edit_is_kept(built: Path) -> None:
+    """Forced over twice, a person has both texts still."""
+    path = next(issue_folder(built).glob("1-*.md"))
+    for words in ("First words of mine.", "Second words of mine."):
+        path.write_text(f"{path.read_text()}\n{words}\n")
+        redone(built, "--part", "1", "--force")
+    kept = "".join(each.read_text() for each in path.parent.glob("*.bak*"))
+    assert "First words of mine." in kept
+    assert "Second words of mine." in kept
+
+
+def test_what_lies_beside_the_texts_stays(built: Path) -> None:
+    """That an issue was mailed is known after it was written anew."""
+    path = issue_folder(built) / "sent.json"
+    path.write_text('{"state": "sent"}\n')
+    redone(built)
+    redone(built, "--part", "front")
+    assert path.read_text() == '{"state": "sent"}\n'
+
+
+def test_what_was_found_of_a_part_named_like_a_place_stays(built: Path) -> None:
+    """“lead-…: paragraph 1” is about a feature; a new front does not make it go."""
+    issue = the_issue(built)
+    found = Problem("N1", "lead-in-the-water: paragraph 1", "7", "a number", "")
+    content.rewrite_issue(built / "content", replace(issue, problems=(found,)), [])
+    redone(built, "--part", "front")
+    assert found.where in {problem.where for problem in the_issue(built).problems}
+
+
+def test_what_a_later_issue_tells_is_not_told_again(built: Path) -> None:
+    """Published before an issue but seen after it, and told by the next: it stays there."""
+    config, issue = read(built), the_issue(built)
+    feature = issue.features[0]
+    later = replace(
+        issue,
+        date=issue.date + dt.timedelta(days=1),
+        period_end=issue.period_end + dt.timedelta(days=1),
+        cover=tuple((entry.feed, entry.id) for entry in feature.entries),
+    )
+    content.write_issue(built / "content", later)
+    with Store(built / FILE) as store:
+        _, entries, _ = window_of(
+            config, store, built, config.digests[0], issue.period_end, before=issue.date
+        )
+    assert entries
+    assert not {entry.key for entry in entries} & set(later.cover)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One.\n{% if %}\n", "feature.md:2: Expected an expression"),
+        ("One.\n\n{{ stroy }}\n", "feature.md:3: 'stroy' is undefined; expected one of"),
+        ("{{ 1 / 0 }}", "feature.md:1: division by zero"),
+    ],
+)
+def test_a_broken_prompt_of_a_site_is_told(tmp_path: Path, text: str, expected: str) -> None:
+    (tmp_path / "feature.md").write_text(text)
+    with pytest.raises(ConfigError, match=expected.replace("(", r"\(")):
+        Prompts(tmp_path).render("feature", story="A story")
+
+
+def test_a_broken_prompt_stops_a_draft_before_it_costs(fetched: Path) -> None:
+    """No issue is quoted because of a slip in a file that a person can mend."""
+    feeds = fetched / "feeds.yaml"
+    feeds.write_text(
+        f"{feeds.read_text()}model: {{name: m, endpoint: {{url: 'http://127.0.0.1:9/v1'}}}}\n"
+    )
+    prompts = fetched / "templates" / "prompts"
+    prompts.mkdir(parents=True)
+    (prompts / "front.md").write_bytes(b"One.\n{% endif %}\n")
+    for words in (["draft"], ["build"]):
+        said = digest(fetched, *words, "--offline", status=2).output
+        assert "templates/prompts/front.md:2: " in said
+    (prompts / "front.md").write_bytes(b"\xff\xfe")
+    assert "expected text in UTF-8" in digest(fetched, "draft", "--offline", status=2).output
+    assert not content.issue_folders(fetched / "content", "daily")
 
 
 # ------------------------------------------------------------------------ with a model
