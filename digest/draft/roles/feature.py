@@ -17,7 +17,7 @@ from ..model.budget import tokens_of
 from .fitting import Kept, around, fit
 from .forms import FEATURE
 from .setting import Setting
-from .showing import show
+from .showing import show, title_of
 
 ROOM = 8_000
 """Tokens of documents in a request."""
@@ -73,13 +73,13 @@ def request(
     user = setting.prompts.render(
         "feature",
         documents=show(documents, around(kept, documents, room), setting.fence),
-        story=one_line(dossier.story.lead.title),
+        story=title_of(dossier.story.lead.title),
         words=words,
         sections=next(name for most, name in _SECTIONS if words.most <= most),
         several=len({document.publisher for document in documents}) > 1,
         bullets="3 or 4" if words.most < 420 else "4",
-        links=[(one_line(title), f"L{n}") for n, (title, _) in enumerate(dossier.links, 1)],
-        open=[one_line(each)[:200] for each in open_],
+        links=[(title_of(title), f"L{n}") for n, (title, _) in enumerate(dossier.links, 1)],
+        open=[title_of(each) for each in open_],
         before=[_told(told) for told in dossier.earlier[:EARLIER]],
         note=setting.note,
     )
@@ -88,7 +88,7 @@ def request(
 
 def _told(told: Told) -> str:
     day = told.issue.rpartition("/")[2]
-    return f"{day}: {one_line(told.title)}. {one_line(told.text)[:EARLIER_CHARACTERS]}"
+    return f"{day}: {title_of(told.title)}. {one_line(told.text)[:EARLIER_CHARACTERS]}"
 
 
 def length(dossier: Dossier, wanted: str) -> Words:

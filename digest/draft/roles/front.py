@@ -15,6 +15,7 @@ from ..model.base import Request
 from ..model.budget import tokens_of
 from .forms import FRONT
 from .setting import Setting
+from .showing import title_of
 
 ROOM = 10_000
 MAX_TOKENS = 1_100
@@ -41,7 +42,7 @@ def request(
             for f in features
         ],
         round_ups=[
-            {"title": one_line(item.title), "text": one_line(item.text)} for item in round_ups
+            {"title": title_of(item.title), "text": one_line(item.text)} for item in round_ups
         ],
         theme=one_line(theme)[:300],
         note=setting.note,

@@ -16,7 +16,7 @@ from ..model.base import Request
 from .fitting import Kept, cost, fit
 from .forms import GATHER
 from .setting import Setting
-from .showing import show
+from .showing import show, title_of
 
 ROOM = 9_000
 """Tokens of documents in one request."""
@@ -40,7 +40,7 @@ def requests(dossier: Dossier, setting: Setting) -> tuple[Request, ...]:
             setting.prompts.render(
                 "gather",
                 documents=show(documents, part, setting.fence),
-                story=dossier.story.lead.title,
+                story=title_of(dossier.story.lead.title),
                 least=LEAST,
                 most=MOST,
             ),

@@ -13,7 +13,7 @@ from ...types import ClosePair, Document, Entry
 from ..model.base import Request
 from .forms import PAIRS
 from .setting import Setting
-from .showing import masked
+from .showing import masked, title_of
 
 BEGINS = 200
 PER_PAIR = 16
@@ -42,4 +42,4 @@ def _shown(entry: Entry, texts: Mapping[str, Document]) -> str:
     document = texts.get(entry.document)
     begins = masked(one_line(document.text[: 2 * BEGINS]))[:BEGINS] if document else ""
     day = f"{entry.published:%Y-%m-%d}" if entry.published else "no date"
-    return f"{masked(one_line(entry.title))} · {entry.feed} · {day} · {begins}"
+    return f"{title_of(entry.title)} · {entry.feed} · {day} · {begins}"

@@ -12,12 +12,17 @@ from collections.abc import Mapping, Sequence
 from ...text import count_words, one_line
 from ...types import Contender, Document, Story
 from ..model.base import Request
+from ..model.budget import BYTES_PER_TOKEN, tokens_of
 from .forms import PLAN
 from .setting import Setting
-from .showing import masked
+from .showing import masked, title_of
 
 BEGINS = 240
 """Characters of a story's text that are shown."""
+ROOM = 11_000
+"""Tokens of all stories."""
+FEEDS = 6
+"""Of those that tell a story, named."""
 MAX_TOKENS = 1_600
 SPARE = 4
 """Stories beyond the places of an issue that are ranked: one may turn out to carry nothing."""
@@ -36,7 +41,7 @@ def request(
     user = setting.prompts.render(
         "plan",
         fence=setting.fence,
-        stories=[_shown(each, texts) for each in offered],
+        stories=[_shown(each, texts, ROOM // max(1, len(offered))) for each in offered],
         features=digest.features,
         round_ups=digest.round_ups,
         least=min(most, max(1, digest.features)),
@@ -45,21 +50,31 @@ def request(
     return setting.request("plan", user, PLAN, MAX_TOKENS)
 
 
-def _shown(offered: Contender, texts: Mapping[str, Document]) -> Mapping[str, str]:
+def _shown(offered: Contender, texts: Mapping[str, Document], room: int) -> Mapping[str, str]:
     story = offered.story
     document = texts.get(story.lead.document)
     text = document.text if document else ""
+    title = _within(title_of(story.lead.title), room // 2)
+    about = _about(story, count_words(text))
+    begins = masked(one_line(text[: 2 * BEGINS]))[:BEGINS]
     return {
         "id": offered.id,
-        "title": masked(one_line(story.lead.title)) or "(without a title)",
-        "about": _about(story, count_words(text)),
-        "begins": masked(one_line(text[: 2 * BEGINS]))[:BEGINS] or "(no text)",
+        "title": title or "(without a title)",
+        "about": about,
+        "begins": _within(begins, room - tokens_of(title) - tokens_of(about)) or "(no text)",
     }
+
+
+def _within(text: str, room: int) -> str:
+    """The beginning of a text that has so many tokens; scripts differ in characters to a token."""
+    kept = text.encode("utf-8", "surrogatepass")[: max(0, room) * BYTES_PER_TOKEN]
+    return kept.decode("utf-8", "ignore")
 
 
 def _about(story: Story, words: int) -> str:
     feeds = list(dict.fromkeys(entry.feed for entry in story.entries))
-    told = [f"from {', '.join(feeds)}", f"{words} words"]
+    more = f" and {len(feeds) - FEEDS} more" if len(feeds) > FEEDS else ""
+    told = [f"from {', '.join(feeds[:FEEDS])}{more}", f"{words} words"]
     if story.lead.published:
         told.append(f"{story.lead.published:%Y-%m-%d}")
     if story.lead.points_to:

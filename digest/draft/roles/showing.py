@@ -16,6 +16,8 @@ from .fitting import Kept
 
 LONGEST = 900
 """Characters of one passage; code and lists of data are cut there."""
+TITLE = 200
+"""Characters of a title; more is no title, and forty of them stand in one request."""
 _ADDRESS = re.compile(
     r"(?:(?:https?://|www\.|mailto:)|\b(?:[\w-]+\.)+[a-z]{2,12}/)[^\s<>\"'”’)\]]+", re.IGNORECASE
 )
@@ -39,6 +41,12 @@ def masked(text: str) -> str:
     return _ADDRESS.sub("[address]", text)
 
 
+def title_of(text: str) -> str:
+    """A title on one line, where it stands beside the task: without addresses, cut if long."""
+    line = masked(one_line(text[: 10 * TITLE]))
+    return line if len(line) <= TITLE else f"{line[:TITLE]} […]"
+
+
 def _one(name: str, document: Document, numbers: Sequence[int], fence: str) -> str:
     found = passages(document)
     lines = [f"{fence} {name}: {_about(document)}"]
@@ -58,14 +66,14 @@ def _one(name: str, document: Document, numbers: Sequence[int], fence: str) -> s
 
 def _about(document: Document) -> str:
     """Title, who stands behind it, and when: they count as its text."""
-    parts = [f"“{_line(document.title)}”" if document.title else "without a title"]
-    parts.append(_line(document.site or document.publisher))
+    parts = [f"“{title_of(document.title)}”" if document.title else "without a title"]
+    parts.append(title_of(document.site or document.publisher))
     if document.author:
-        parts.append(f"by {_line(document.author)}")
+        parts.append(f"by {title_of(document.author)}")
     if document.published:
         parts.append(f"{document.published:%Y-%m-%d}")
     if document.language and not document.language.lower().startswith("en"):
-        parts.append(f"language: {_line(document.language)}")
+        parts.append(f"language: {title_of(document.language)}")
     return " · ".join(filter(None, parts))
 
 
