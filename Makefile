@@ -23,6 +23,7 @@ help:
 	@echo "make pytest  the tests; the browser's too where Chromium is, or may be brought"
 	@echo "make eval    what recorded replies of a model come to on frozen days, as a table"
 	@echo "make check-site  the demo's pages, links and feeds by outside checkers, by hand"
+	@echo "make bench   figures beside peers, as a table in build/bench/; BENCH=--full for large sizes"
 	@echo "make format  write Python the way make lint wants it"
 	@echo "make lock    resolve requirements.lock anew from pyproject.toml (needs uv)"
 
@@ -61,6 +62,10 @@ pytest: $(VENV)/.project chromium
 .PHONY: eval
 eval: $(VENV)/.project
 	$(BIN)/python -m tests.evals
+
+.PHONY: bench
+bench: $(VENV)/.project
+	$(BIN)/python -m tests.benchmarks $(BENCH)
 
 # By hand, with node, java and uv, from which the checkers are fetched. Headlines may be long, so
 # html-validate has no say in that. W3C's rules for feeds come from a checkout of

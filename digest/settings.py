@@ -101,6 +101,15 @@ def is_timezone(value: str) -> bool:
     return bool(value)
 
 
+def is_cluster(value: str) -> bool:
+    """Whether it names where feeds are read: `none`, `local:4`, `tcp://host:8786`, `tls://…`."""
+    if match := re.fullmatch(r"local:([1-9][0-9]{0,2})", value):
+        return int(match[1]) <= 256
+    if match := re.fullmatch(r"(?:tcp|tls)://(?:\[[0-9a-f:]+\]|[\w.-]+):([0-9]{1,5})", value):
+        return 0 < int(match[1]) < 65536
+    return value == "none"
+
+
 def is_schedule(value: str) -> bool:
     return value in {"daily", "manual"} or value in {f"weekly {day}" for day in WEEKDAYS}
 
@@ -115,6 +124,11 @@ HTTP = Check("an address that begins with http:// or https://", is_http)
 PROXY = Check(
     "`http://host:port`, without a name or password",
     lambda value: not value or is_proxy(value),
+)
+CLUSTER = Check(
+    "`none`, `local:N` with N from 1 to 256, or the address of a Dask scheduler such as "
+    "`tcp://host:8786`",
+    is_cluster,
 )
 SOURCE = Check(
     "an address that begins with http:// or https://, or file:/// and an absolute path",
@@ -426,6 +440,11 @@ class Config:
     )
     newsletter: Newsletter = key("How issues go out by mail.", Newsletter())
     network: Network = key("Manners and limits towards servers.", Network())
+    cluster: str = key(
+        "Where feeds are read: `none` here, `local:N` in N processes, or a Dask scheduler.",
+        "none",
+        check=CLUSTER,
+    )
 
     def feeds_of(self, digest: Digest) -> tuple[Feed, ...]:
         """The feeds that a digest reads, in the order of the file."""

@@ -40,6 +40,8 @@ IMPURE = frozenset(
 )
 OWNERS = {
     "css_inline": {"render"},
+    "dask": {"pipeline"},  # in cluster.py
+    "distributed": {"pipeline"},
     "feedparser": {"extract"},
     "httpx2": {"draft", "fetch", "publish", "research"},  # in draft, below llm's own client
     "jinja2": {"draft", "render"},
@@ -56,8 +58,8 @@ OWNERS = {
 TOUCHES = re.compile(r"\b(?:[Tt]ouches|[Rr]eads|[Ww]rites|[Pp]rints)\b")
 
 HEAVY = frozenset(
-    "asyncio bs4 css_inline feedparser httpx2 jinja2 llm lxml markdown_it mdit_py_plugins nh3 "
-    "openai protego publicsuffixlist pydantic trafilatura".split()
+    "asyncio bs4 css_inline dask distributed feedparser httpx2 jinja2 llm lxml markdown_it "
+    "mdit_py_plugins nh3 openai protego publicsuffixlist pydantic trafilatura".split()
 )
 
 

@@ -6,6 +6,8 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -23,7 +25,9 @@ from .options import (
 )
 
 if TYPE_CHECKING:
+    from ..pipeline.cluster import Cluster
     from ..pipeline.fetch import FeedReport, FetchReport
+    from ..pipeline.jobs import Means
     from ..settings import Config
     from ..store import Store
 
@@ -33,10 +37,22 @@ if TYPE_CHECKING:
 @click.option(
     "--feed", "only", multiple=True, metavar="SLUG", help="Ask this feed alone; may be repeated."
 )
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Have feeds read by a Dask scheduler's workers (tcp://host:8786) or by local:N.",
+)
 @click.option("--strict", is_flag=True, help="Exit 1 if any feed fails.")
 @click.option("--json", "json_", is_flag=True, help="The report as JSON.")
 @command
-def fetch(options: Options, force: bool, only: tuple[str, ...], strict: bool, json_: bool) -> None:
+def fetch(
+    options: Options,
+    force: bool,
+    only: tuple[str, ...],
+    cluster: str | None,
+    strict: bool,
+    json_: bool,
+) -> None:
     """
     Poll the feeds that are due and keep what they bring.
 
@@ -47,8 +63,11 @@ def fetch(options: Options, force: bool, only: tuple[str, ...], strict: bool, js
     Example:
       digest fetch
       digest fetch --force --feed simon-willison
+      digest fetch --cluster local:4
     """
     config = options.config()
+    if cluster is not None:
+        config = replace(config, cluster=_checked(cluster))
     check_slugs(only, [feed.slug for feed in config.feeds], "feed")
     with opened_store(options, "digest fetch") as store:
         if store is None:
@@ -61,6 +80,14 @@ def fetch(options: Options, force: bool, only: tuple[str, ...], strict: bool, js
     failed = len(report.failed)
     if report.feeds and (failed == len(report.feeds) or (strict and failed)):
         sys.exit(1)
+
+
+def _checked(cluster: str) -> str:
+    from ..settings import CLUSTER, is_cluster
+
+    if not is_cluster(cluster):
+        raise click.BadParameter(f"found {cluster!r}, expected {CLUSTER.words}")
+    return cluster
 
 
 def run_fetch(
@@ -95,8 +122,21 @@ def run_fetch(
         for url, reason in line.unread:
             progress.line(f"{line.feed}: {url}: {reason}")
 
+    agent = user_agent(config)
+
+    def away(means: Means) -> AbstractAsyncContextManager[Cluster]:
+        from ..pipeline.cluster import opened
+
+        return opened(
+            config.cluster,
+            means,
+            network=config.network,
+            user_agent=agent,
+            routes=routes,
+            say=progress.line,
+        )
+
     async def work() -> FetchReport:
-        agent = user_agent(config)
         async with Door(config.network, user_agent=agent, now=now, routes=routes) as door:
             return await run(
                 config,
@@ -107,6 +147,7 @@ def run_fetch(
                 force=force,
                 only=only,
                 report=show,
+                cluster=None if config.cluster == "none" else away,
             )
 
     return asyncio.run(work())

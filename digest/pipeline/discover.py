@@ -18,7 +18,7 @@ from ..fetch.door import Door
 from ..settings import Feed
 from ..types import FeedContent, Fetched
 from ..urls import clean
-from .fetch import ACCEPT
+from .jobs import ACCEPT_FEED
 
 MOST = 16
 """Requests for one search at most."""
@@ -85,7 +85,7 @@ class _Search:
         return await self._read(url, await self._open(url))
 
     async def _open(self, url: str) -> Fetched:
-        return await self._door.get(url, accept=ACCEPT)
+        return await self._door.get(url, accept=ACCEPT_FEED)
 
     async def _read(self, url: str, fetched: Fetched) -> Found | None:
         if fetched.error is not None:

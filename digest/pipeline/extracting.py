@@ -18,7 +18,7 @@ from ..extract.candidates import load
 from ..fetch.door import Door
 from ..settings import Config
 from ..urls import clean
-from .pages import ACCEPT, marks
+from .jobs import ACCEPT_PAGE, marks
 from .workers import Workers
 
 AT_ONCE = 16
@@ -76,7 +76,7 @@ async def _read(
     url, content_type = clean(source), ""
     headers: dict[str, str] = {}
     if url:
-        fetched = await door.get(url, accept=ACCEPT, robots=True)
+        fetched = await door.get(url, accept=ACCEPT_PAGE, robots=True)
         if fetched.error is not None:
             return Outcome(source, error=fetched.error.message)
         body, url = fetched.body, fetched.final_url

@@ -9,34 +9,32 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
-from ..errors import FetchError, ParseError
+from ..errors import FetchError
 from ..fetch.door import Door
 from ..fetch.files import is_file, read_file
 from ..fetch.poll import after, ask, before, is_due
-from ..fetch.secrets import said
 from ..settings import Config, Feed
 from ..store import Store
-from ..types import Document, Entry, FeedContent, FeedState, Fetched
+from ..types import Document, Entry, FeedContent, FeedState
+from .jobs import LEARN_FROM, FeedAnswer, FeedJob, Made, Means, asked, learn, read
 from .pages import Pages
 from .placing import place
 from .workers import SECONDS, Workers
 
-ACCEPT = (
-    "application/atom+xml,application/rss+xml,application/feed+json,application/rdf+xml;q=0.9,"
-    "application/xml;q=0.8,text/xml;q=0.8,application/json;q=0.7,*/*;q=0.1"
-)
+if TYPE_CHECKING:
+    from .cluster import Cluster
+
 PAGES_PER_FEED = 10
 """Pages of teasers opened for one feed and run, the newest entries first: a feed of two
 hundred teasers must not become two hundred requests to its host. Older ones keep the
 feed's own words, and research reads their page when an issue wants to tell of them."""
 
 TRY_TEXTS_FOR = dt.timedelta(days=7)
-
-LEARN_FROM = 20
-"""Entries of a feed that its furniture is learned from."""
-
 
 Wanted = tuple[Entry, Document | None]
 """An entry whose page must be read, and what its feed said of it."""
@@ -85,6 +83,7 @@ async def fetch(
     force: bool = False,
     only: Sequence[str] = (),
     report: Callable[[FeedReport, int], None] = lambda line, total: None,
+    cluster: Callable[[Means], AbstractAsyncContextManager[Cluster]] | None = None,
 ) -> FetchReport:
     """
     Poll what is due.
@@ -98,23 +97,29 @@ async def fetch(
         force: Ask every feed, due or not.
         only: Slugs; all feeds where empty.
         report: Called with each feed's line and how many feeds are asked.
+        cluster: Opens the machines that ask and read in place of this one, given what this one
+            does it with: see `cluster.py`.
     """
     states = store.feeds.states()
     chosen = [feed for feed in config.feeds if not only or feed.slug in only]
-    asked = [feed for feed in chosen if is_due(states.get(feed.slug), feed, now(), force=force)]
-    async with Workers(seconds=min(SECONDS, config.network.timeout_s)) as workers:
-        pages = Pages(config, store, door, now, workers)
-        run = _Run(config, store, door, now, states, environment, workers, pages)
+    asked_for = [feed for feed in chosen if is_due(states.get(feed.slug), feed, now(), force=force)]
+    async with AsyncExitStack() as stack:
+        workers = Workers(seconds=min(SECONDS, config.network.timeout_s))
+        await stack.enter_async_context(workers)
+        means = Means(door, workers, config.publishers, environment)
+        away = await stack.enter_async_context(cluster(means)) if cluster and asked_for else None
+        pages = Pages(config, store, door, now, workers, away.open_page if away else None)
+        run = _Run(config, store, now, states, means, pages, away)
 
         async def one(feed: Feed) -> FeedReport:
             line = await run.poll(feed)
-            report(line, len(asked))
+            report(line, len(asked_for))
             return line
 
         await run.finish_killed(chosen)
         async with asyncio.TaskGroup() as group:  # one that meets a bug ends the others
-            polls = [group.create_task(one(feed)) for feed in asked]
-    return FetchReport(tuple(poll.result() for poll in polls), len(chosen) - len(asked))
+            polls = [group.create_task(one(feed)) for feed in asked_for]
+    return FetchReport(tuple(poll.result() for poll in polls), len(chosen) - len(asked_for))
 
 
 class _Run:
@@ -122,63 +127,56 @@ class _Run:
         self,
         config: Config,
         store: Store,
-        door: Door,
         now: Callable[[], dt.datetime],
         states: Mapping[str, FeedState],
-        environment: Mapping[str, str],
-        workers: Workers,
+        means: Means,
         pages: Pages,
+        cluster: Cluster | None,
     ) -> None:
-        self.workers, self.pages = workers, pages
+        self.means, self.pages, self.cluster = means, pages, cluster
         # What takes long and does not wait is done one at a time, in a round of the event loop
         # each: requests that are under way must not miss their deadlines for it.
         self.desk = asyncio.Lock()
-        self.config, self.store, self.door, self.now = config, store, door, now
-        self.states, self.environment = states, environment
+        self.config, self.store, self.now, self.states = config, store, now, states
 
     async def poll(self, feed: Feed) -> FeedReport:
         state = self.states.get(feed.slug)
-        secret, missing = self._secret(feed)
-        request = ask(state, feed)
-        if missing:
-            fetched = Fetched(feed.url, feed.url, self.now(), reached=False, error=missing)
-            line, wanted, edited = await self._read(feed, state, fetched)
-        elif is_file(feed.url):
+        leaving = partial(self._leaving, feed, state)
+        job = FeedJob(feed, ask(state, feed), self.now(), is_first=state is None)
+        if is_file(feed.url):
             most = self.config.network.max_bytes
-            fetched = read_file(feed.url, etag=request.etag, max_bytes=most, now=self.now())
-            line, wanted, edited = await self._read(feed, state, fetched)
+            fetched = read_file(feed.url, etag=job.request.etag, max_bytes=most, now=job.now)
+            answer = await read(feed, fetched, self.means.workers)
+            line, wanted, edited = await self._keep_answer(feed, state, answer)
+        elif self.cluster is not None:
+            answer = await self.cluster.ask(job, leaving)
+            at = replace(answer.fetched, fetched_at=self.now())  # one clock for all that is stored
+            answer = replace(answer, fetched=at)
+            line, wanted, edited = await self._keep_answer(feed, state, answer)
         else:
-            async with self.door.hold(
-                request.url,
-                accept=ACCEPT,
-                etag=request.etag,
-                last_modified=request.last_modified,
-                secret=secret,
-                leaving=lambda: self._leaving(feed, state),
-            ) as fetched:
-                line, wanted, edited = await self._read(feed, state, fetched)
-            del fetched  # its body; pages may take long
-        read, unread = await self._read_pages(wanted, edited)
-        return replace(line, pages=read, unread=unread)
+            async with asked(job, self.means, leaving) as answer:
+                line, wanted, edited = await self._keep_answer(feed, state, answer)
+        del answer  # its body; pages may take long
+        pages, unread = await self._read_pages(wanted, edited)
+        return replace(line, pages=pages, unread=unread)
 
-    async def _read(
-        self, feed: Feed, state: FeedState | None, fetched: Fetched
+    async def _keep_answer(
+        self, feed: Feed, state: FeedState | None, answer: FeedAnswer
     ) -> tuple[FeedReport, list[Wanted], frozenset[str]]:
-        """Read and store what came; returns its line, and the entries whose pages are wanted."""
-        content, error = await _content(feed, fetched, self.workers)
+        """Store what came; returns its line, and the entries whose pages are wanted."""
         async with self.desk:
             await asyncio.sleep(0)
-            new, edited, after_state, wanted = self._store(feed, state, fetched, content, error)
+            new, edited, after_state, wanted = self._store(feed, state, answer)
         line = FeedReport(
             feed=feed.slug,
-            status=fetched.status,
-            error=error,
-            problem=content.problem if content else "",
+            status=answer.fetched.status,
+            error=answer.error,
+            problem=answer.content.problem if answer.content else "",
             new=len(new),
             updated=len(edited),
             pages=0,
             unread=(),
-            seconds=fetched.elapsed_s,
+            seconds=answer.fetched.elapsed_s,
             next_poll=after_state.next_poll,
         )
         return line, wanted, frozenset(entry.id for entry in edited)
@@ -188,38 +186,26 @@ class _Run:
         with self.store.transaction():
             self.store.feeds.save(before(state, feed, self.now()))
 
-    def _secret(self, feed: Feed) -> tuple[tuple[str, str] | None, FetchError | None]:
-        """The header that the feed wants, or the error that its variable is not set."""
-        if feed.auth is None:
-            return None, None
-        value = self.environment.get(feed.auth.env, "")
-        if not value:
-            message = f"the environment variable {feed.auth.env} is not set; expected its secret"
-            return None, FetchError(feed.url, message)
-        return (feed.auth.header, said(feed.auth.kind, value)), None
-
     def _store(
-        self,
-        feed: Feed,
-        state: FeedState | None,
-        fetched: Fetched,
-        content: FeedContent | None,
-        error: str,
+        self, feed: Feed, state: FeedState | None, answer: FeedAnswer
     ) -> tuple[tuple[Entry, ...], tuple[Entry, ...], FeedState, list[Wanted]]:
         """
         Entries, their own texts, state and poll in one transaction: a kill leaves the feed as
         it was, and no entry without the words that its feed gave.
         """
-        now = self.now()
+        now, fetched, content = self.now(), answer.fetched, answer.content
         then = after(state, feed, fetched, content, now)
-        if error:
-            then = replace(then, error=error)  # in the words of what could not be read
+        if answer.error:
+            then = replace(then, error=answer.error)  # in the words of what could not be read
         with self.store.transaction():
             entries = _not_in_future(content.entries, now) if content else ()
             new, edited = self.store.entries.put(entries, now)
             self.store.feeds.save(then)
-            self.store.feeds.add_poll(feed.slug, now, fetched, error, len(new), len(edited))
-            wanted = self._own_texts(feed, content, (*new, *edited))
+            self.store.feeds.add_poll(
+                feed.slug, now, fetched, answer.error, answer.size, len(new), len(edited)
+            )
+            made = answer.made if len(new) == len(entries) else None
+            wanted = self._own_texts(feed, content, (*new, *edited), made, answer.learned)
         return new, edited, then, wanted
 
     async def _read_pages(
@@ -231,27 +217,44 @@ class _Run:
         Entries whose ids are in `edited` have changed, and their pages with them.
         """
         wanted.sort(key=lambda pair: pair[0].published or self.now(), reverse=True)
-        asked = wanted[:PAGES_PER_FEED]
-        failures = [await self._page(entry, own, entry.id in edited) for entry, own in asked]
+        opened = wanted[:PAGES_PER_FEED]
+        failures = [await self._page(entry, own, entry.id in edited) for entry, own in opened]
         unread = tuple((exc.subject, exc.message) for exc in failures if exc is not None)
-        return len(asked) - len(unread), unread
+        return len(opened) - len(unread), unread
 
     def _own_texts(
-        self, feed: Feed, content: FeedContent | None, entries: Sequence[Entry]
+        self,
+        feed: Feed,
+        content: FeedContent | None,
+        entries: Sequence[Entry],
+        made: Mapping[str, Made] | None = None,
+        learned: frozenset[str] = frozenset(),
     ) -> list[Wanted]:
-        """Make documents of what the feed says; returns the entries whose page must be read."""
+        """
+        Make documents of what the feed says; returns the entries whose page must be read.
+
+        Args:
+            made: Those that were made ahead, by the ids of their entries.
+            learned: The furniture that they are without.
+        """
         if not entries:
             return []
         from ..extract.post import needs_page  # where nothing is new, start-up is most of a run
 
-        learned = self._furniture(feed, content)
+        if made is None:
+            made = {}
+            learned = learn(content, self.store.entries.recent(feed.slug, LEARN_FROM))
         site = feed.title or (content.title if content else "")
         wanted: list[Wanted] = []
         for entry in entries:
-            own = self._own_text(entry, site, learned)
+            ahead = made.get(entry.id)
+            if ahead is not None and ahead.entry.published == entry.published:
+                own, sampled = ahead.document, ahead.samples
+            else:
+                own, sampled = self._own_text(entry, site, learned), None
             if needs_page(entry, feed, own):
                 wanted.append((entry, own))
-            self._keep(entry, own)
+            self._keep(entry, own, sampled)
         return wanted
 
     def _own_text(self, entry: Entry, site: str, learned: frozenset[str]) -> Document | None:
@@ -274,18 +277,12 @@ class _Run:
             self._keep(entry, outcome)
         return None
 
-    def _keep(self, entry: Entry, document: Document | None) -> None:
+    def _keep(
+        self, entry: Entry, document: Document | None, sampled: frozenset[int] | None = None
+    ) -> None:
         if document is not None:
             self.store.entries.set_document(entry, self.store.documents.put(document))
-            place(self.store, entry, document)
-
-    def _furniture(self, feed: Feed, content: FeedContent | None) -> frozenset[str]:
-        from ..extract.post import furniture
-
-        entries: list[Entry] = list(content.entries[:LEARN_FROM]) if content else []
-        seen = {entry.id for entry in entries}
-        before = self.store.entries.recent(feed.slug, LEARN_FROM)
-        return furniture([*entries, *(entry for entry in before if entry.id not in seen)])
+            place(self.store, entry, document, sampled)
 
     async def finish_killed(self, feeds: Iterable[Feed]) -> None:
         """
@@ -304,29 +301,6 @@ class _Run:
             with self.store.transaction():
                 wanted = self._own_texts(by_slug[slug], None, entries)
             await self._read_pages(wanted, ())
-
-
-async def _content(
-    feed: Feed, fetched: Fetched, workers: Workers
-) -> tuple[FeedContent | None, str]:
-    """What the answer holds, and why nothing could be read."""
-    if fetched.error is not None:
-        return None, fetched.error.message
-    if fetched.is_unchanged:
-        return None, ""
-    from ..extract.feed import entries as read_entries
-
-    try:
-        content = await workers.read_plain(
-            read_entries,
-            fetched.body,
-            feed=feed,
-            url=fetched.final_url,
-            content_type=fetched.headers.get("content-type", ""),
-        )
-    except ParseError as exc:
-        return None, exc.message
-    return content, ""
 
 
 def _not_in_future(entries: Iterable[Entry], now: dt.datetime) -> tuple[Entry, ...]:

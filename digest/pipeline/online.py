@@ -22,7 +22,7 @@ from ..text import fold, one_line, passages
 from ..types import Document, Fetched, Issue, Span
 from ..urls import canonical
 from ..verify.quotes import Found, find
-from .pages import ACCEPT
+from .jobs import ACCEPT_PAGE
 from .proving import sound
 from .workers import Workers
 
@@ -138,7 +138,7 @@ class Online:
         return await self._opened[url]
 
     async def _get(self, url: str) -> Fetched:
-        fetched = await self._door.get(url, accept=ACCEPT, robots=True)
+        fetched = await self._door.get(url, accept=ACCEPT_PAGE, robots=True)
         self._report(url)
         return fetched
 

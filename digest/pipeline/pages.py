@@ -8,28 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any
 
-from ..errors import FetchError, ParseError
+from ..errors import FetchError
 from ..fetch.door import Door
 from ..settings import Config
 from ..store import Store
-from ..types import Document, Entry, Fetched
+from ..types import Document, Entry
 from ..urls import canonical, clean
+from .jobs import Means, PageJob, open_page
 from .workers import Workers
 
 TRY_AGAIN_AFTER = dt.timedelta(days=1)
 """An address that gave nothing is left alone for so long."""
 
-MARKS = ("x-robots-tag", "tdm-reservation")
-ACCEPT = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,text/markdown;q=0.5,*/*;q=0.1"
-
-
-def marks(headers: Mapping[str, str]) -> dict[str, str]:
-    """Those headers that say what a page keeps from machines, to be sent to a worker."""
-    return {name: headers[name] for name in MARKS if name in headers}
+Open = Callable[[PageJob], Awaitable[Document | FetchError]]
 
 
 class Pages:
@@ -41,6 +35,7 @@ class Pages:
         now: The clock.
         workers: Processes that read many pages at once, each within limits; without them a
             page is read in a thread.
+        elsewhere: Opens pages on other machines, in place of `door` and `workers`.
     """
 
     def __init__(
@@ -50,9 +45,10 @@ class Pages:
         door: Door | None,
         now: Callable[[], dt.datetime],
         workers: Workers | None = None,
+        elsewhere: Open | None = None,
     ) -> None:
-        self._config, self._store, self._door, self._now = config, store, door, now
-        self._workers = workers
+        self._store, self._door, self._now = store, door, now
+        self._workers, self._families, self._elsewhere = workers, config.publishers, elsewhere
         self._under_way: dict[str, asyncio.Future[Document | FetchError]] = {}
 
     async def read(
@@ -117,31 +113,11 @@ class Pages:
         return None
 
     async def _open(self, address: str, hint: Entry | None) -> Document | FetchError:
+        job = PageJob(address, hint)
+        if self._elsewhere is not None:
+            outcome = await self._elsewhere(job)
+            if isinstance(outcome, Document):  # one clock for all that is stored
+                return replace(outcome, fetched_at=self._now())
+            return outcome
         assert self._door is not None
-        async with self._door.hold(address, accept=ACCEPT, robots=True) as fetched:
-            if fetched.error is not None:
-                return fetched.error
-            try:
-                document = await self._article(fetched, hint)
-            except ParseError as exc:
-                return FetchError(address, exc.message)
-        if not document.text.strip():
-            return FetchError(address, "the page has no readable text")
-        return replace(document, final_url=fetched.final_url)
-
-    async def _article(self, fetched: Fetched, hint: Entry | None) -> Document:
-        how: dict[str, Any] = {
-            "url": fetched.final_url,
-            "content_type": fetched.headers.get("content-type", ""),
-            "fetched_at": fetched.fetched_at,
-            "families": dict(self._config.publishers),
-            "hint": hint,
-            "headers": marks(fetched.headers),
-        }
-        from ..extract.article import article, examine  # most runs read no page
-        from ..extract.candidates import load
-
-        if self._workers is None:
-            return await asyncio.to_thread(article, fetched.body, **how)
-        found = await self._workers.read(examine, fetched.body, load=load, **how)
-        return found.document
+        return await open_page(job, Means(self._door, self._workers, self._families, {}))

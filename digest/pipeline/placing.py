@@ -12,14 +12,20 @@ from ..text.copies import is_copy, keys, samples
 from ..types import Document, Entry
 
 
-def place(store: Store, entry: Entry, document: Document) -> tuple[str, str]:
+def place(
+    store: Store, entry: Entry, document: Document, sampled: frozenset[int] | None = None
+) -> tuple[str, str]:
     """
     Remember a text's samples, and find what it is a copy of.
+
+    Args:
+        sampled: The text's samples, where they were taken ahead.
 
     Returns:
         The key of the entry that had the text first; the entry's own where it is the first.
     """
-    sampled = samples(document.text)
+    if sampled is None:
+        sampled = samples(document.text)
     looked_up = keys(sampled)
     original = next(
         (first for _, first, theirs in store.samples.near(entry.key, looked_up)

@@ -58,9 +58,22 @@ class Feeds:
         )
 
     def add_poll(
-        self, feed: str, at: dt.datetime, fetched: Fetched, error: str, new: int, updated: int
+        self,
+        feed: str,
+        at: dt.datetime,
+        fetched: Fetched,
+        error: str,
+        size: int,
+        new: int,
+        updated: int,
     ) -> None:
-        """Remember what one poll brought; `error` is empty where it was good."""
+        """
+        Remember what one poll brought.
+
+        Args:
+            error: Empty where it was good.
+            size: Bytes of the body, which need not be here any more.
+        """
         self._db.execute(
             "INSERT OR REPLACE INTO polls VALUES (?,?,?,?,?,?,?,?)",
             (
@@ -69,7 +82,7 @@ class Feeds:
                 fetched.status,
                 error,
                 fetched.elapsed_s,
-                len(fetched.body),
+                size,
                 new,
                 updated,
             ),

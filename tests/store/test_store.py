@@ -193,7 +193,7 @@ def test_feed_states_come_back(store: Store) -> None:
 def test_polls_are_kept(store: Store, tmp_path: Path) -> None:
     """Each poll leaves a row."""
     fetched = Fetched("u", "u", NOW, status=200, body=b"xyz", elapsed_s=0.5)
-    store.feeds.add_poll("a", NOW, fetched, "", 2, 1)
+    store.feeds.add_poll("a", NOW, fetched, "", len(fetched.body), 2, 1)
     with closing(sqlite3.connect(tmp_path / FILE)) as db:
         rows = db.execute("SELECT feed, status, bytes, new, updated FROM polls").fetchall()
     assert rows == [("a", 200, 3, 2, 1)]

@@ -1,0 +1,426 @@
+"""
+Other machines that ask for feeds and pages and read them: workers of Dask.
+
+Touches the network. `distributed` is an extra and is imported here alone. What a worker does is
+`jobs.do`, as here; answers come home, and this process alone writes. One host's jobs are in
+one parcel, and no other of it leaves before that is back and the host had its pause, so that
+manners hold over all machines. A parcel whose worker is gone is done again by another; without
+any worker, or without the scheduler, the rest is done here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+from uuid import uuid4
+
+from .. import __version__
+from ..errors import ConfigError, FetchError
+from ..fetch.door import Door
+from ..settings import Network
+from ..types import Document
+from .jobs import Answer, Families, FeedAnswer, FeedJob, Job, Means, PageJob, do
+from .workers import SECONDS, Workers
+
+T = TypeVar("T")
+
+MISSING = "a cluster needs the extra `cluster`: pip install 'digestpress[cluster]'"
+PARCEL = 32
+"""Jobs that go to a worker together; it does them at once."""
+OF_ONE_HOST = 8
+"""Of one host in a parcel: they are done one after the other."""
+PARCELS_PER_THREAD = 2
+"""One that is done and one that waits; bounds what may come home at once."""
+THREADS = 4
+"""Of each worker that is started here; each waits for one parcel, the work is one core's."""
+CONNECT_S = 30.0
+JOIN_S = 60.0
+"""How long a cluster may be without any worker."""
+LOOK_S = 2.0
+KILLS = 3
+"""Workers that may die over one parcel before it is done here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a worker must know of the run; no secret among it."""
+
+    run: str
+    version: str
+    network: Network
+    user_agent: str
+    families: Families
+    routes: Mapping[str, tuple[str, int]]
+
+
+@asynccontextmanager
+async def opened(
+    address: str,
+    means: Means,
+    *,
+    network: Network,
+    user_agent: str,
+    routes: Mapping[str, tuple[str, int]] | None = None,
+    say: Callable[[str], None],
+) -> AsyncIterator[Cluster]:
+    """
+    The cluster of an address, ready to be asked.
+
+    Args:
+        address: `tcp://host:port` or `tls://…` of a scheduler, or `local:N` for N workers here.
+        means: What this process does jobs with where the cluster cannot.
+        network: Manners and limits, here and there.
+        user_agent: Sent with every request.
+        routes: As for `Door`.
+        say: Called with what a person must know.
+
+    Raises:
+        ConfigError: The extra is not installed.
+    """
+    try:
+        import dask
+        import distributed as d
+    except ImportError as exc:
+        raise ConfigError(address, MISSING) from exc
+    distributed: Any = d  # it has types for half of itself
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # `say` says it in our words
+    setting = Setting(
+        uuid4().hex, __version__, network, user_agent, dict(means.families), routes or {}
+    )
+    # Workers here may have processes of their own, in which pages are read within limits.
+    config = {
+        "distributed.worker.daemon": False,
+        "distributed.scheduler.allowed-failures": KILLS,
+        "distributed.worker.multiprocessing-method": "spawn",
+    }
+    async with AsyncExitStack() as stack:
+        cluster = Cluster(setting, means, network.pause_s, say)
+        kind, _, number = address.partition(":")
+        try:
+            if kind == "local":
+                stack.enter_context(dask.config.set(config))
+                target: Any = await stack.enter_async_context(
+                    distributed.LocalCluster(
+                        n_workers=int(number),
+                        threads_per_worker=THREADS,
+                        processes=True,
+                        host="127.0.0.1",
+                        dashboard_address=None,
+                        asynchronous=True,
+                        silence_logs=logging.CRITICAL,
+                    )
+                )
+            else:
+                target = address
+            client = await stack.enter_async_context(
+                distributed.Client(
+                    target, asynchronous=True, timeout=CONNECT_S, set_as_default=False
+                )
+            )
+        except (OSError, TimeoutError, ValueError) as exc:
+            cluster.lose(f"it cannot be reached ({type(exc).__name__}: {exc!s:.200})")
+        else:
+            await stack.enter_async_context(cluster.on(client))
+        yield cluster
+
+
+class Cluster:
+    """
+    Args:
+        setting: What goes with each parcel.
+        means: For what is done here.
+        pause_s: Between two parcels with jobs of the same host.
+        say: Called with what a person must know.
+    """
+
+    def __init__(
+        self, setting: Setting, means: Means, pause_s: float, say: Callable[[str], None]
+    ) -> None:
+        self._setting, self._means, self._pause_s, self._say = setting, means, pause_s, say
+        self._waiting: dict[str, deque[_Waiting]] = {}
+        self._busy = set[str]()
+        self._where: dict[str, str] = {}
+        self._parcels = dict[asyncio.Task[None], None]()
+        self._client: Any = None
+        self._slots = 0
+        self._number = 0
+        self._lost = asyncio.Event()
+
+    async def ask(self, job: FeedJob, leaving: Callable[[], None]) -> FeedAnswer:
+        """
+        What came of a feed.
+
+        Args:
+            leaving: Called before the job leaves for a worker.
+        """
+        return cast(FeedAnswer, await self._do(job, leaving))
+
+    async def open_page(self, job: PageJob) -> Document | FetchError:
+        """A page's document, or why there is none."""
+        return cast("Document | FetchError", await self._do(job, lambda: None))
+
+    def lose(self, reason: str) -> None:
+        """Do here what is left, and say why."""
+        if not self._lost.is_set():
+            self._say(f"the cluster is lost: {reason}; the run goes on here")
+            self._lost.set()
+        for waiting in list(self._waiting.values()):
+            for job in waiting:
+                if not job.answer.done():
+                    job.answer.set_result(None)
+        self._waiting.clear()
+
+    @asynccontextmanager
+    async def on(self, client: Any) -> AsyncIterator[None]:
+        """Use a client until the block ends, and leave nothing on its workers."""
+        self._client = client
+        watch = asyncio.create_task(self._watch())
+        try:
+            yield
+        finally:
+            watch.cancel()
+            self._slots = 0
+            for parcel in self._parcels:
+                parcel.cancel()
+            await asyncio.gather(watch, *self._parcels, return_exceptions=True)
+            if not self._lost.is_set():
+                with suppress(Exception):
+                    await asyncio.wait_for(client.run(end, self._setting.run), LOOK_S * 5)
+
+    async def _do(self, job: Job, leaving: Callable[[], None]) -> Answer:
+        if not self._lost.is_set():
+            waiting = _Waiting(job, leaving, asyncio.get_running_loop().create_future())
+            self._waiting.setdefault(job.host, deque()).append(waiting)
+            self._soon()
+            answer = await waiting.answer
+            if answer is not None:
+                return answer
+        leaving()
+        return await do(job, self._means)
+
+    def _soon(self) -> None:
+        """Send what waits, once all that is ready in this round of the loop waits too."""
+        asyncio.get_running_loop().call_soon(self._send)
+
+    def _send(self) -> None:
+        while not self._lost.is_set() and len(self._parcels) < self._slots:
+            parcel = self._next_parcel()
+            if not parcel:
+                return
+            task = asyncio.create_task(self._deliver(parcel))
+            self._parcels[task] = None
+            task.add_done_callback(lambda done: self._parcels.pop(done, None))
+            task.add_done_callback(lambda _: self._soon())
+
+    def _next_parcel(self) -> list[_Waiting]:
+        """Jobs of hosts that nobody asks just now, in the order in which they came."""
+        ready = [host for host in self._waiting if host not in self._busy]
+        jobs = sum(min(len(self._waiting[host]), OF_ONE_HOST) for host in ready)
+        free = max(1, self._slots - len(self._parcels))
+        most = min(PARCEL, -(-jobs // free))
+        parcel: list[_Waiting] = []
+        where = ""
+        for host in ready:
+            if len(parcel) >= most:
+                break
+            there = self._where.get(host, "")  # has read its robots.txt, and knows its pace
+            if parcel and there != where:
+                continue
+            where = there
+            waiting = self._waiting[host]
+            parcel += [waiting.popleft() for _ in range(min(len(waiting), OF_ONE_HOST))]
+            if not waiting:
+                del self._waiting[host]
+            self._busy.add(host)
+        return parcel
+
+    async def _deliver(self, parcel: Sequence[_Waiting]) -> None:
+        """Have a parcel done; whatever comes of it, each of its jobs gets an answer."""
+        hosts = {waiting.job.host for waiting in parcel}
+        answers: Sequence[Answer | None] = [None] * len(parcel)
+        try:
+            for waiting in parcel:
+                waiting.leaving()
+            answers, worker = await self._done([waiting.job for waiting in parcel])
+            self._where |= dict.fromkeys(hosts, worker)
+        finally:
+            for waiting, answer in zip(parcel, answers, strict=True):
+                if not waiting.answer.done():
+                    waiting.answer.set_result(answer)
+            asyncio.get_running_loop().call_later(self._pause_s, self._release, hosts)
+
+    def _release(self, hosts: set[str]) -> None:
+        self._busy -= hosts
+        self._send()
+
+    async def _done(self, jobs: list[Job]) -> tuple[Sequence[Answer | None], str]:
+        """The answers, and the address of the worker; None for what is to be done here."""
+        from distributed import KilledWorker
+
+        nothing: tuple[Sequence[None], str] = ([None] * len(jobs), "")
+        self._number += 1
+        there = self._where.get(jobs[0].host, "")
+        future = self._client.submit(
+            work,
+            self._setting,
+            jobs,
+            key=f"digest-{self._setting.run}-{self._number}",
+            pure=False,
+            workers=[there] if there else None,
+            allow_other_workers=bool(there),
+        )
+        lost = asyncio.ensure_future(self._lost.wait())
+        result = asyncio.ensure_future(_result(future))
+        try:
+            await asyncio.wait((result, lost), return_when=asyncio.FIRST_COMPLETED)
+            if not result.done():
+                return nothing
+            return result.result()
+        except KilledWorker:
+            self._say(f"{len(jobs)} jobs ended {KILLS + 1} workers; they are done here")
+        except Exception as exc:
+            # Whatever a foreign machine raises: it is not what it should be, or not there.
+            self.lose(f"{type(exc).__name__}: {exc!s:.200}")
+        finally:
+            lost.cancel()
+            result.cancel()
+        return nothing
+
+    async def _watch(self) -> None:
+        """Know how many threads there are, and that there are any."""
+        clock = asyncio.get_running_loop().time
+        seen = clock()
+        while not self._lost.is_set():
+            try:
+                threads = await asyncio.wait_for(self._client.nthreads(), CONNECT_S)
+            except (OSError, TimeoutError) as exc:
+                self.lose(f"the scheduler does not answer ({type(exc).__name__})")
+                return
+            self._slots = sum(threads.values()) * PARCELS_PER_THREAD
+            if threads:
+                seen = clock()
+                self._send()
+            elif clock() - seen > JOIN_S:
+                self.lose(f"it has had no worker for {JOIN_S:g} s")
+                return
+            await asyncio.sleep(LOOK_S)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    job: Job
+    leaving: Callable[[], None]
+    answer: asyncio.Future[Answer | None]
+    """None for what is to be done here."""
+
+
+async def _result(future: Any) -> tuple[Sequence[Answer], str]:
+    """What a task gave; where it is gone, an error that is not the cancelling of who waits."""
+    from concurrent.futures import CancelledError
+
+    try:
+        return cast("tuple[Sequence[Answer], str]", await future)
+    except CancelledError as exc:
+        if future.status in {"lost", "cancelled"}:
+            raise ConnectionError("the scheduler is gone") from exc
+        raise
+
+
+# ------------------------------------------------------------------ on a worker
+
+
+class _Here:
+    """A run's door and processes in a worker, kept from parcel to parcel: hosts keep their pace."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="digest", daemon=True)
+        self._thread.start()
+        self._stack = AsyncExitStack()
+        self._means = self._run(self._open())
+
+    def do(self, jobs: Sequence[Job]) -> list[Answer]:
+        return self._run(self._all(jobs))
+
+    def end(self) -> None:
+        self._run(self._stack.aclose())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    async def _all(self, jobs: Sequence[Job]) -> list[Answer]:
+        return list(await asyncio.gather(*(do(job, self._means) for job in jobs)))
+
+    async def _open(self) -> Means:
+        setting = self._setting
+        workers = Workers(1, seconds=min(SECONDS, setting.network.timeout_s))
+        await self._stack.enter_async_context(workers)
+        door = Door(
+            setting.network,
+            user_agent=setting.user_agent,
+            now=_clock,
+            routes=dict(setting.routes),
+        )
+        await self._stack.enter_async_context(door)
+        return Means(door, workers, setting.families, os.environ)
+
+
+_runs: dict[str, _Here] = {}
+_lock = threading.Lock()
+
+
+def work(setting: Setting, jobs: Sequence[Job]) -> tuple[list[Answer], str]:
+    """
+    Do a parcel of jobs; a worker's side.
+
+    Returns:
+        An answer for each, and the worker's own address.
+
+    Raises:
+        RuntimeError: This worker has another version of digest, or may start no processes.
+    """
+    from distributed import get_worker
+
+    if setting.version != __version__:
+        raise RuntimeError(f"a worker has digest {__version__}, expected {setting.version}")
+    _check_processes()
+    with _lock:
+        here = _runs.get(setting.run)
+        if here is None:
+            here = _runs[setting.run] = _Here(setting)
+    return here.do(jobs), get_worker().address
+
+
+def end(run: str) -> None:
+    """Leave nothing of a run; a worker's side."""
+    with _lock:
+        here = _runs.pop(run, None)
+    if here is not None:
+        here.end()
+
+
+def _check_processes() -> None:
+    """Strangers' pages are read in processes with limits, which a daemon may not have."""
+    if multiprocessing.current_process().daemon:
+        raise RuntimeError(
+            "a worker may start no processes; start it with `dask worker --no-nanny` or with "
+            "DASK_DISTRIBUTED__WORKER__DAEMON=False"
+        )
+
+
+def _clock() -> dt.datetime:
+    """For what is read within a run; what is stored has the time of the one who writes."""
+    return dt.datetime.now(dt.UTC)

@@ -1,0 +1,257 @@
+"""
+What is done for one feed or one page before the store is asked: request, bytes, what they hold.
+
+Touches the network and processes. It knows no store, so that it does not know where it runs: in
+the process that writes, or on the workers of a cluster, which send home what they made.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..errors import FetchError, ParseError
+from ..fetch.door import Door
+from ..fetch.poll import Ask
+from ..fetch.secrets import said
+from ..settings import Feed
+from ..text.copies import samples
+from ..types import Document, Entry, FeedContent, Fetched
+from ..urls import host
+from .workers import Workers
+
+ACCEPT_FEED = (
+    "application/atom+xml,application/rss+xml,application/feed+json,application/rdf+xml;q=0.9,"
+    "application/xml;q=0.8,text/xml;q=0.8,application/json;q=0.7,*/*;q=0.1"
+)
+ACCEPT_PAGE = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,text/markdown;q=0.5,*/*;q=0.1"
+MARKS = ("x-robots-tag", "tdm-reservation")
+
+LEARN_FROM = 20
+"""Entries of a feed that its furniture is learned from."""
+
+Families = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedJob:
+    """A feed to be asked."""
+
+    feed: Feed
+    request: Ask
+    now: dt.datetime
+    """By the clock of the one who writes; stands in the texts that are made."""
+    is_first: bool
+    """Whether nothing of the feed is in the store: then all of its texts are wanted."""
+
+    @property
+    def host(self) -> str:
+        return host(self.request.url)
+
+
+@dataclass(frozen=True, slots=True)
+class PageJob:
+    """A page to be opened."""
+
+    address: str
+    hint: Entry | None
+    """The entry that it belongs to."""
+
+    @property
+    def host(self) -> str:
+        return host(self.address)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An entry's own text, made ahead of the store."""
+
+    entry: Entry
+    """As the text was made from it."""
+    document: Document | None
+    samples: frozenset[int]
+    """Of the text, for finding copies."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAnswer:
+    """What came of a feed."""
+
+    fetched: Fetched
+    content: FeedContent | None
+    error: str
+    """Why nothing could be read; empty where all is well."""
+    size: int
+    """Bytes of the body, which may have stayed where it was read."""
+    learned: frozenset[str] = frozenset()
+    """The furniture that the texts in `made` are without."""
+    made: Mapping[str, Made] | None = None
+    """By the entries' ids; None where no texts were wanted."""
+
+
+Job = FeedJob | PageJob
+Answer = FeedAnswer | Document | FetchError
+"""A feed's or a page's, or why there is no page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What jobs are done with, wherever that is."""
+
+    door: Door
+    workers: Workers | None
+    """Processes that read within limits; without them a page is read in a thread."""
+    families: Families
+    """Families of publishers."""
+    environment: Mapping[str, str]
+    """Where the secrets of feeds stand."""
+
+
+async def do(job: Job, means: Means) -> Answer:
+    """Do one job, and let its body go; for who sends the answer on."""
+    if isinstance(job, PageJob):
+        return await open_page(job, means)
+    async with asked(job, means) as answer:
+        fetched = replace(answer.fetched, body=b"", headers=dict(answer.fetched.headers))
+        return _with_texts(replace(answer, fetched=fetched), job, means.families)
+
+
+@asynccontextmanager
+async def asked(
+    job: FeedJob, means: Means, leaving: Callable[[], None] = lambda: None
+) -> AsyncIterator[FeedAnswer]:
+    """
+    Ask for a feed and read it; its answer counts among those under way until the block ends.
+
+    Args:
+        leaving: Called once, just before the first byte of a request may leave.
+    """
+    feed, request = job.feed, job.request
+    secret, missing = _secret(feed, means.environment)
+    if missing is not None:
+        yield await read(
+            feed, Fetched(feed.url, feed.url, job.now, reached=False, error=missing), means.workers
+        )
+        return
+    async with means.door.hold(
+        request.url,
+        accept=ACCEPT_FEED,
+        etag=request.etag,
+        last_modified=request.last_modified,
+        secret=secret,
+        leaving=leaving,
+    ) as fetched:
+        yield await read(feed, fetched, means.workers)
+
+
+async def read(feed: Feed, fetched: Fetched, workers: Workers | None) -> FeedAnswer:
+    """What the answer of a feed's server holds."""
+    size = len(fetched.body)
+    if fetched.error is not None:
+        return FeedAnswer(fetched, None, fetched.error.message, size)
+    if fetched.is_unchanged:
+        return FeedAnswer(fetched, None, "", size)
+    from ..extract.feed import entries as read_entries
+
+    assert workers is not None
+    try:
+        content = await workers.read_plain(
+            read_entries,
+            fetched.body,
+            feed=feed,
+            url=fetched.final_url,
+            content_type=fetched.headers.get("content-type", ""),
+        )
+    except ParseError as exc:
+        return FeedAnswer(fetched, None, exc.message, size)
+    return FeedAnswer(fetched, content, "", size)
+
+
+def learn(content: FeedContent | None, before: Sequence[Entry]) -> frozenset[str]:
+    """
+    What a feed repeats under its posts.
+
+    Args:
+        content: What it brought just now.
+        before: Its newest entries in the store, with those that it brought.
+    """
+    from ..extract.post import furniture
+
+    entries: list[Entry] = list(content.entries[:LEARN_FROM]) if content else []
+    seen = {entry.id for entry in entries}
+    return furniture([*entries, *(entry for entry in before if entry.id not in seen)])
+
+
+def _with_texts(answer: FeedAnswer, job: FeedJob, families: Families) -> FeedAnswer:
+    """The same with all texts made, where the store has none: most of the work of a first poll."""
+    content = answer.content
+    if content is None or not job.is_first:
+        return answer
+    from ..extract.post import post
+
+    learned = learn(content, content.entries[: -LEARN_FROM - 1 : -1])
+    made = {}
+    for entry in content.entries:
+        own = post(
+            entry,
+            site=job.feed.title or content.title,
+            families=families,
+            fetched_at=job.now,
+            furniture=learned,
+        )
+        made[entry.id] = Made(entry, own, samples(own.text) if own else frozenset())
+    return replace(answer, learned=learned, made=made)
+
+
+def _secret(
+    feed: Feed, environment: Mapping[str, str]
+) -> tuple[tuple[str, str] | None, FetchError | None]:
+    """The header that the feed wants, or the error that its variable is not set."""
+    if feed.auth is None:
+        return None, None
+    value = environment.get(feed.auth.env, "")
+    if not value:
+        message = f"the environment variable {feed.auth.env} is not set; expected its secret"
+        return None, FetchError(feed.url, message)
+    return (feed.auth.header, said(feed.auth.kind, value)), None
+
+
+async def open_page(job: PageJob, means: Means) -> Document | FetchError:
+    """Open a page and read its article, or say why there is none."""
+    async with means.door.hold(job.address, accept=ACCEPT_PAGE, robots=True) as fetched:
+        if fetched.error is not None:
+            return fetched.error
+        try:
+            document = await _article(fetched, job.hint, means)
+        except ParseError as exc:
+            return FetchError(job.address, exc.message)
+    if not document.text.strip():
+        return FetchError(job.address, "the page has no readable text")
+    return replace(document, final_url=fetched.final_url)
+
+
+def marks(headers: Mapping[str, str]) -> dict[str, str]:
+    """Those headers that say what a page keeps from machines, to be sent to a worker."""
+    return {name: headers[name] for name in MARKS if name in headers}
+
+
+async def _article(fetched: Fetched, hint: Entry | None, means: Means) -> Document:
+    from ..extract.article import article, examine  # most runs read no page
+    from ..extract.candidates import load
+
+    how: dict[str, Any] = {
+        "url": fetched.final_url,
+        "content_type": fetched.headers.get("content-type", ""),
+        "fetched_at": fetched.fetched_at,
+        "families": dict(means.families),
+        "hint": hint,
+        "headers": marks(fetched.headers),
+    }
+    if means.workers is None:
+        return await asyncio.to_thread(article, fetched.body, **how)
+    found = await means.workers.read(examine, fetched.body, load=load, **how)
+    return found.document
