@@ -205,6 +205,14 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ) STRICT, WITHOUT ROWID;
         """,
     ),
+    (
+        "0008 indexes for a large store",
+        """
+        CREATE INDEX entries_document ON entries (document);
+        CREATE INDEX entries_feed_first_seen ON entries (feed, first_seen);
+        CREATE INDEX polls_at ON polls (at);
+        """,
+    ),
 )
 
 
