@@ -321,10 +321,14 @@ def _round_ups(text: str, place: str, known: evidence.Evidence) -> tuple[RoundUp
             out.append(item)
         else:
             words = unescape(item.text)
+            # What code says rests on no document; two items may say it in the same words.
             proved = tuple(
-                claim
-                for claim in claims
-                if claim.text in words and _rests_on(claim, ours.documents)
+                dict.fromkeys(
+                    claim
+                    for claim in claims
+                    if claim.text in words
+                    and (claim.kind == "computed" or _rests_on(claim, ours.documents))
+                )
             )
             out.append(
                 replace(

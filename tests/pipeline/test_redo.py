@@ -25,7 +25,7 @@ from digest.pipeline.redo import redo
 from digest.pipeline.window import window_of
 from digest.pipeline.writing import Desk
 from digest.store import FILE, Store
-from digest.types import Issue, Problem
+from digest.types import Claim, Issue, Problem
 from tests.draft.replies import Scripted
 
 
@@ -249,6 +249,22 @@ def test_a_broken_prompt_stops_a_draft_before_it_costs(fetched: Path) -> None:
     (prompts / "front.md").write_bytes(b"\xff\xfe")
     assert "expected text in UTF-8" in digest(fetched, "draft", "--offline", status=2).output
     assert not content.issue_folders(fetched / "content", "daily")
+
+
+def test_what_code_said_of_a_round_up_stays_known_as_such(built: Path) -> None:
+    """Read and written again, a notice is no sentence without a proof, and stands once."""
+    issue = the_issue(built)
+    notice = "The page that this post points to could not be read."
+    noted = tuple(
+        replace(i, text=f"{i.text} {notice}", claims=(*i.claims, Claim(notice, "computed")))
+        for i in issue.round_ups
+    )
+    made = replace(issue, round_ups=noted)
+    content.rewrite_issue(built / "content", made, ["round-ups.md"])
+    for _ in range(2):
+        redone(built, "--part", "front")
+        said = json.loads((issue_folder(built) / "evidence.json").read_text())["claims"]
+        assert [c["text"] for c in said].count(notice) == len(noted)
 
 
 # ------------------------------------------------------------------------ with a model
