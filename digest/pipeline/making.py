@@ -36,6 +36,7 @@ from ..types import (
 from .quoting import Author, FeaturePart
 
 Key = tuple[str, str]
+UNREAD = "The page that this post points to could not be read."
 CHOICE_KEPT = 100
 """Stories whose place and reason an issue keeps."""
 
@@ -259,16 +260,31 @@ def with_notice(item: RoundUp, dossier: Dossier) -> RoundUp:
     story = dossier.story
     notices = []
     if story.lead.points_to in dict(dossier.unread):
-        notices.append("The page that this post points to could not be read.")
+        notices.append(UNREAD)
     if story.update_of:
-        day = story.update_of.rpartition("/")[2]
-        notices.append(f"This continues a story of the issue of {day}.")
+        notices.append(_continues(story.update_of))
     return replace(
         item,
         text=" ".join(filter(None, (item.text, *notices))),
         claims=(*item.claims, *(Claim(notice, "computed") for notice in notices)),
         update_of=story.update_of,
     )
+
+
+def without_notices(text: str, update_of: str) -> str:
+    """
+    A round-up's text without the sentences that are ours: they rest on no document.
+
+    Args:
+        update_of: The issue that it says it continues; empty for none.
+    """
+    for notice in filter(None, (_continues(update_of) if update_of else "", UNREAD)):
+        text = text.removesuffix(notice).rstrip()
+    return text
+
+
+def _continues(issue: str) -> str:
+    return f"This continues a story of the issue of {issue.rpartition('/')[2]}."
 
 
 def chosen(story: Story) -> Chosen:

@@ -35,6 +35,7 @@ from ..types import (
 )
 from ..urls import canonical
 from . import claims
+from .making import without_notices
 from .proof import FileProof, file_proof
 
 
@@ -149,7 +150,8 @@ class _Proof:
         titles = {one_line(entry.title) for entry in entries}
         if one_line(item.title) not in titles:
             yield Problem("Q1", f"{where}, title", item.title, "the title of one of its posts")
-        if not item.text:
+        text = without_notices(unescape(item.text), item.update_of)
+        if not text:
             return
         ids = item.documents or tuple(filter(None, [self._document_of(item.url)]))
         self._get(ids)
@@ -157,7 +159,7 @@ class _Proof:
         if missing or not ids:
             yield Problem("C1", where, ", ".join(missing) or item.url or item.title, MISSING)
             return
-        draft = RoundUpDraft(item.slug, unescape(item.text))
+        draft = RoundUpDraft(item.slug, text)
         documents = tuple(self.documents[id_] for id_ in ids)
         dossier = Dossier(Story(tuple(map(_entry, entries)), 0.0), documents)
         yield from verify.round_up(draft, dossier, kind=item.kind)[1]

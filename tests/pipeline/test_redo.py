@@ -265,6 +265,21 @@ def test_what_code_said_of_a_round_up_stays_known_as_such(built: Path) -> None:
         redone(built, "--part", "front")
         said = json.loads((issue_folder(built) / "evidence.json").read_text())["claims"]
         assert [c["text"] for c in said].count(notice) == len(noted)
+    digest(built, "verify")  # nor is it looked for in a document
+
+
+def test_a_notice_that_names_another_issue_is_proved_as_any_sentence(built: Path) -> None:
+    """Only what we say of a round-up goes unproved, not what looks like it."""
+    issue = the_issue(built)
+    first, *rest = issue.round_ups
+    said = replace(first, text=f"{first.text} This continues a story of the issue of 2001-01-01.")
+    made = replace(issue, round_ups=(said, *rest))
+    content.rewrite_issue(built / "content", made, ["round-ups.md"])
+    assert "2001-01-01" in digest(built, "verify", status=1).output
+    with_link = replace(said, update_of="daily/2001-01-01")
+    made = replace(issue, round_ups=(with_link, *rest))
+    content.rewrite_issue(built / "content", made, ["round-ups.md"])
+    digest(built, "verify")
 
 
 # ------------------------------------------------------------------------ with a model
