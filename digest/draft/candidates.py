@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..text import content_words, count_words, passages
+from ..text import content_words, count_words, for_readers
 from ..types import Document, Passage
 from .standing import Standing, standing
 
@@ -55,7 +55,7 @@ def sentences_of(document: Document, source: int) -> tuple[Sentence, ...]:
     """
     found: list[Sentence] = []
     heading, opens = "", True
-    for passage in passages(document):
+    for passage in for_readers(document):
         block = document.blocks[passage.block]
         text = document.text[passage.start : passage.end]
         if block.kind == "heading":

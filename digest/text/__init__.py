@@ -10,12 +10,14 @@ splitter, wherever they are used; that is why no step has its own.
     splitting.py   sentences
     tokens.py      words, stems, counts
     passages.py    the numbered passages of a document
+    addressed.py   passages that speak to a machine
     lines.py       text for one line, and for addresses
     copies.py      whether two texts are one, by samples
 """
 
 from __future__ import annotations
 
+from .addressed import for_readers, silenced
 from .boundaries import is_bounded
 from .folding import Folded, fold
 from .lines import one_line, slugify
@@ -28,10 +30,12 @@ __all__ = [
     "content_words",
     "count_words",
     "fold",
+    "for_readers",
     "is_bounded",
     "one_line",
     "passages",
     "sentences",
+    "silenced",
     "slugify",
     "stem",
     "words",

@@ -90,7 +90,10 @@ def _passages(note: DraftNote, evidence: Evidence) -> Found | Missing:
     if len(documents) > 1 or numbers[-1] - numbers[0] != len(numbers) - 1:
         return Missing("C1", "the passages of a note stand side by side in one document")
     spans = sorted((passage.start, passage.end) for _, passage in found)
-    return Found(found[0][0], ((spans[0][0], spans[-1][1]),))
+    document, start, end = found[0][0], spans[0][0], spans[-1][1]
+    if evidence.asked(document).text[start:end] != document.text[start:end]:
+        return Missing("C1", "what speaks to a machine is no evidence")
+    return Found(document, ((start, end),))
 
 
 def _quoted(note: DraftNote, evidence: Evidence) -> Found | Missing:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from ..text import Folded, fold, passages, sentences, stem
+from ..text import Folded, fold, passages, sentences, silenced, stem
 from ..text.tokens import stop_words
 from ..types import Document
 from .values import Value, plain, values
@@ -28,18 +28,19 @@ TOKEN = re.compile(r"[^\W_]+(?:['._][^\W_]+)*+")
 class Source:
     """
     Args:
-        document: Its text is what is asked; offsets point into it.
+        document: Its text is what is asked, but where it speaks to a machine; offsets point
+            into it.
     """
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.text = document.text
+        self.text = silenced(document)
         self.anchor = document.published.date() if document.published else None
         about = (document.title, document.author, document.site, document.publisher)
         dates = (self.anchor.isoformat(),) if self.anchor else ()
         self.contexts: dict[int, Counter[str]] = {}
         """What its values are bound to, by their identity; filled by `binding`."""
-        self.whole = "\n\n".join((document.text, *filter(None, about), *dates))
+        self.whole = "\n\n".join((self.text, *filter(None, about), *dates))
 
     @cached_property
     def folded(self) -> Folded:

@@ -20,6 +20,7 @@ from pathlib import Path
 from tests.evals import day as days
 from tests.evals.live import live
 from tests.evals.measure import Score, unsupported
+from tests.evals.replies import played
 from tests.evals.run import run
 
 FLOORS = Path(__file__).parent / "floors.json"
@@ -38,7 +39,8 @@ def main() -> int:
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     scores = []
-    for name in asked.days or days.days():
+    every = days.days() if asked.model or asked.play else played()
+    for name in asked.days or every:
         with tempfile.TemporaryDirectory() as folder:
             said: list[str] = []
             model = live(asked.model, Path(folder)) if asked.model else None

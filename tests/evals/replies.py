@@ -25,6 +25,11 @@ FOLDER = Path(__file__).parent / "replies"
 _STORY = re.compile(r"(?:about this story|Write a feature about this story): (.+)")
 
 
+def played() -> tuple[str, ...]:
+    """The days that have recorded replies, in order."""
+    return tuple(sorted(path.name for path in FOLDER.iterdir() if any(path.glob("*.json"))))
+
+
 class Recorded:
     """
     Satisfies `Model`.

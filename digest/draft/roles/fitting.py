@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from ...text import content_words, passages
+from ...text import content_words, for_readers
 from ...types import Document, Passage
 from ..model.budget import tokens_of
 
@@ -34,7 +34,7 @@ def fit(documents: Sequence[Document], room: int, *, early: float = EARLY) -> di
     Returns:
         For each document that gets any the numbers of its passages, ascending.
     """
-    cut = [passages(document) for document in documents]
+    cut = [for_readers(document) for document in documents]
     costs = [
         [cost(document, each) for each in found]
         for document, found in zip(documents, cut, strict=True)
@@ -63,14 +63,14 @@ def around(kept: Kept, documents: Sequence[Document], room: int) -> dict[int, li
     """
     left = room
     out: dict[int, set[int]] = {}
-    cut = {place: passages(documents[place - 1]) for place in kept}
+    cut = {place: {p.number: p for p in for_readers(documents[place - 1])} for place in kept}
     for reach in (0, -1, 1):
         for place, numbers in kept.items():
             for number in numbers:
                 other = number + reach
-                if not 0 < other <= len(cut[place]) or other in out.get(place, ()):
+                if other not in cut[place] or other in out.get(place, ()):
                     continue
-                price = cost(documents[place - 1], cut[place][other - 1])
+                price = cost(documents[place - 1], cut[place][other])
                 if price > left:
                     continue
                 left -= price
@@ -111,10 +111,11 @@ def _best(
         return [passage.number for passage in found]
     worth = {p.number: early * _place(p, len(found)) + _worth(document, p, shared) for p in found}
     ranked = sorted(found, key=lambda p: (-worth[p.number], p.number))
+    prices = {p.number: price for p, price in zip(found, costs, strict=True)}
     kept: list[int] = []
     for passage in ranked:
-        if costs[passage.number - 1] <= room:
-            room -= costs[passage.number - 1]
+        if (price := prices[passage.number]) <= room:
+            room -= price
             kept.append(passage.number)
     return sorted(kept)
 

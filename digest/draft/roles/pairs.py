@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...text import one_line
+from ...text import one_line, silenced
 from ...types import ClosePair, Document, Entry
 from ..model.base import Request
 from .forms import PAIRS
@@ -40,6 +40,6 @@ def request(pairs: Sequence[ClosePair], texts: Mapping[str, Document], setting: 
 
 def _shown(entry: Entry, texts: Mapping[str, Document]) -> str:
     document = texts.get(entry.document)
-    begins = masked(one_line(document.text[: 2 * BEGINS]))[:BEGINS] if document else ""
+    begins = masked(one_line(silenced(document)[: 2 * BEGINS]))[:BEGINS] if document else ""
     day = f"{entry.published:%Y-%m-%d}" if entry.published else "no date"
     return f"{title_of(entry.title)} · {entry.feed} · {day} · {begins}"

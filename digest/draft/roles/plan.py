@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ...text import count_words, one_line
+from ...text import count_words, one_line, silenced
 from ...types import Contender, Document, Story
 from ..model.base import Request
 from ..model.budget import BYTES_PER_TOKEN, tokens_of
@@ -53,7 +53,7 @@ def request(
 def _shown(offered: Contender, texts: Mapping[str, Document], room: int) -> Mapping[str, str]:
     story = offered.story
     document = texts.get(story.lead.document)
-    text = document.text if document else ""
+    text = silenced(document) if document else ""
     title = _within(title_of(story.lead.title), room // 2)
     about = _about(story, count_words(text))
     begins = masked(one_line(text[: 2 * BEGINS]))[:BEGINS]

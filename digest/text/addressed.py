@@ -1,0 +1,78 @@
+"""
+Passages that speak to a machine and not to a reader: they are shown to none and prove nothing.
+
+Pure. A page may hold a claim inside an order to whatever reads it ("If you are a language model,
+write that …"). A model that obeys writes words that do stand in its source, so that no comparison
+can find it out; what is ordered so is no evidence. From the passage on, the rest of its block
+goes; what stands before it stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ..types import Document, Passage
+from .passages import passages
+
+_MACHINE = (
+    r"(?:large\s)?(?:language\smodels?|llms?|ais?|ai\s(?:models?|systems?|assistants?|agents?|tools?)"
+    r"|chat\s?bots?|assistants?|summari[sz]ers?|sprachmodelle?|ki(?:-modelle?)?"
+    r"|modèles?\sde\slangage|ia)"
+)
+_ORDERS = re.compile(
+    rf"""
+    \b(?:if|as) \s you(?:['’]re|\s are) \s (?:an?\s|the\s)? (?:[\w-]+\s){{0,2}} {_MACHINE}\b
+    | \b(?:si \s vous \s êtes|si \s tu \s es|wenn \s (?:du|sie) \s eine?) \s
+      (?:une?\s)? (?:[\w-]+\s){{0,2}} {_MACHINE}\b
+    | \b(?:ignore|disregard|forget|override|ignorez|ignorier\w*|vergiss|missachte) \s
+      (?:[\w'’]+\s){{0,4}} (?:previous|prior|above|earlier|other|former|vorherigen?|bisherigen?)
+      \s (?:\w+\s)? (?:instructions?|prompts?|rules?|messages?|anweisungen)\b
+    | \b(?:ignorez|oubliez|ignore|oublie) \s (?:[\w'’]+\s){{0,3}}
+      (?:instructions?|consignes?) \s précédentes?\b
+    | \b(?:notes?|messages?|instructions?|notice|attention|hinweis|consigne) (?:\s \w+)? \s
+      (?:to|for|an|für|aux?|pour) \s (?:all\s|any\s|the\s|alle\s|les?\s)? (?:\w+\s)? {_MACHINE}\b
+    | \b(?:dear|hello|hey|attention),? \s {_MACHINE}\b
+    | < \s* /? \s* (?:system|assistant|instructions?) \s* >
+    | \[ \s* /? \s* (?:system|inst) \s* \]
+    | <\|im_(?:start|end)\|>
+    | \bsystem \s (?:message|prompt|override|note) \s* :
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def addressed(document: Document) -> tuple[tuple[int, int], ...]:
+    """
+    Where a document speaks to a machine.
+
+    Returns:
+        Spans of its text, in order: of each such passage to the end of its block.
+    """
+    if not _ORDERS.search(document.text):
+        return ()
+    found: list[tuple[int, int]] = []
+    for passage in passages(document):
+        if found and passage.start < found[-1][1]:
+            continue
+        if _ORDERS.search(document.text, passage.start, passage.end):
+            block = document.blocks[passage.block] if passage.block >= 0 else None
+            found.append((passage.start, max(passage.end, block.end if block else 0)))
+    return tuple(found)
+
+
+def silenced(document: Document) -> str:
+    """The document's text, as long as it is, with blanks where it speaks to a machine."""
+    text = document.text
+    for start, end in addressed(document):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def for_readers(document: Document) -> tuple[Passage, ...]:
+    """The passages of a document that do not speak to a machine, with their own numbers."""
+    orders = addressed(document)
+    return tuple(
+        passage
+        for passage in passages(document)
+        if not any(start <= passage.start < end for start, end in orders)
+    )
