@@ -15,7 +15,9 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,12 +39,14 @@ VALUES = {
     "github.run_id": "77",
 }
 DIGEST = """#!{python}
-from functools import partial
 from digest.fetch import door
-door.Door = partial(door.Door, routes={{"digest.example": ("127.0.0.1", {port})}})
+plain, here = door.Door, ("127.0.0.1", {port})
+routes = {{"digest.example": here, "newsroom.example": here}}
+door.Door = lambda *words, **more: plain(*words, **(more | {{"routes": routes}}))
 from digest.cli import main
 main(prog_name="digest")
 """
+NEWSROOM = "http://newsroom.example"  # no port: what one world built, another goes on from
 READERS = ("ada@mail.example", "bob@mail.example")
 SECRETS = {"SUBSCRIBERS": "\n".join(["email", *READERS]), "DIGEST_UNSUBSCRIBE_KEY": "a-key"}
 GH = """#!/bin/sh
@@ -184,6 +188,11 @@ class World:
             path = page.parent.relative_to(site).as_posix()
             self.web.answers[f"/{path}/"] = page.read_bytes()
 
+    def take(self, origin: Path) -> None:
+        """Go on from what another world's repository holds."""
+        shutil.rmtree(self.origin)
+        shutil.copytree(origin, self.origin)
+
     def send(self, *, until: str = "") -> Run:
         return self.steps("send", self.clone(), until=until)
 
@@ -201,20 +210,28 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path, web: Web) -> World:
-    made = World(tmp_path, web)
-    web.answers["/feed.xml"] = atom(articles()[:-2], web.base)
-    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(made.origin))
-    git(tmp_path, "clone", "--quiet", str(made.origin), "first")
-    first = tmp_path / "first"
+def world(tmp_path: Path) -> Iterator[World]:
+    with begin(tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def begin(folder: Path) -> Iterator[World]:
+    """A repository in this folder with a site of one feed, and its web while it is needed."""
+    web = Web()
+    made = World(folder, web)
+    web.answers["/feed.xml"] = atom(articles()[:-2], NEWSROOM)
+    git(folder, "init", "--quiet", "--bare", "--initial-branch=main", str(made.origin))
+    git(folder, "clone", "--quiet", str(made.origin), "first")
+    first = folder / "first"
     (first / "content").mkdir()
     (first / "content" / "README").write_text("Issues.\n")
     shutil.copy(ROOT / "digest/starter/gitignore", first / ".gitignore")
     (first / "feeds.yaml").write_text(
         "site: {title: A test, url: 'https://digest.example/'}\n"
         "digests: [{slug: daily, title: Daily, per_feed: 20}]\n"
-        f"feeds: [{{url: '{web.base}/feed.xml', slug: newsroom}}]\n"
-        f"network: {{allow_private: ['{web.base.removeprefix('http://')}'], pause_s: 0}}\n"
+        f"feeds: [{{url: '{NEWSROOM}/feed.xml', slug: newsroom}}]\n"
+        "network: {pause_s: 0}\n"
         "research: {pages: 0}\n"
     )
     git(first, "add", ".")
@@ -222,18 +239,14 @@ def world(tmp_path: Path, web: Web) -> World:
     git(first, "push", "--quiet", "origin", "HEAD:main")
     port = web.base.rpartition(":")[2]
     programs = {"digest": DIGEST.format(python=sys.executable, port=port), "gh": GH}
-    (tmp_path / "bin").mkdir()
+    (folder / "bin").mkdir()
     for name, text in programs.items():
-        (tmp_path / "bin" / name).write_text(text)
-        (tmp_path / "bin" / name).chmod(0o755)
-    return made
-
-
-@pytest.fixture
-def web():
-    running = Web()
-    yield running
-    running.close()
+        (folder / "bin" / name).write_text(text)
+        (folder / "bin" / name).chmod(0o755)
+    try:
+        yield made
+    finally:
+        web.close()
 
 
 def test_day_after_day(world: World) -> None:
@@ -302,10 +315,24 @@ def test_a_dead_network(world: World) -> None:
     assert "issue create" in (world.folder / "gh.log").read_text()
 
 
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """By each step of `build` but the first, what a run that was killed before it left behind."""
+    left: dict[str, Path] = {}
+    with begin(tmp_path_factory.mktemp("killed")) as world:
+        clone = world.clone()
+        for step, following in pairwise(run_steps("build")):
+            half = world.steps("build", clone, since=step, until=following)
+            assert half.is_good, half.told
+            left[following] = world.folder / f"before-{len(left)}.git"
+            shutil.copytree(world.origin, left[following])
+    return left
+
+
 @pytest.mark.parametrize("before", run_steps("build")[1:])
-def test_killed_between_steps(world: World, before: str) -> None:
+def test_killed_between_steps(world: World, killed: Mapping[str, Path], before: str) -> None:
     """Whatever a killed run left behind, the next makes it whole: one issue, one state."""
-    world.build(until=before)
+    world.take(killed[before])
     run = world.build()
     assert run.is_good, run.told
     assert len(world.issues()) == 1
@@ -330,11 +357,20 @@ def test_two_at_once(world: World) -> None:
     assert len(world.issues()) == 1
 
 
-@pytest.fixture
-def post(world: World) -> Iterator[Post]:
-    """The site has a newsletter, and this is the mail server."""
+@dataclass(frozen=True)
+class Mailed:
+    """A site with a newsletter, its mail server, and what the run that built its issue left."""
+
+    post: Post
+    origin: Path
+    run: Run
+    pages: Mapping[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def mailed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailed]:
     taken = Post()
-    with mail_server(taken) as port:
+    with begin(tmp_path_factory.mktemp("mailed")) as world, mail_server(taken) as port:
         first = world.folder / "first"
         with (first / "feeds.yaml").open("a") as file:
             file.write(
@@ -344,18 +380,31 @@ def post(world: World) -> Iterator[Post]:
             )
         git(first, "commit", "--quiet", "-am", "newsletter")
         git(first, "push", "--quiet", "origin", "HEAD:main")
-        yield taken
+        run = world.build()
+        assert run.is_good, run.told
+        before = dict(world.web.answers)
+        world.deploy(run)
+        pages = {path: page for path, page in world.web.answers.items() if path not in before}
+        yield Mailed(taken, world.origin, run, pages)
 
 
-def test_the_newsletter_follows_its_page(world: World, post: Post) -> None:
+@pytest.fixture
+def post(world: World, mailed: Mailed) -> Post:
+    """The issue is built and has not been mailed; this is the mail server, and it is empty."""
+    world.take(mailed.origin)
+    mailed.post.mails.clear()
+    return mailed.post
+
+
+def test_the_newsletter_follows_its_page(world: World, mailed: Mailed, post: Post) -> None:
     """Built, published, mailed, once; what was sent is in content/, the readers nowhere."""
-    first = world.build()
+    first = mailed.run
     assert first.outputs == "mail=True\n", first.told
     early = world.steps("send", world.clone(), values={"github.token": "t"}, until="Send")
     assert early.is_good, early.told
     assert world.sent() == "sending"
     git(world.origin, "update-ref", "refs/heads/main", "main~1")  # that run never was
-    world.deploy(first)
+    world.web.answers.update(mailed.pages)
     sent = world.send()
     assert sent.is_good, sent.told
     assert sorted(post.addresses()) == sorted(READERS)
@@ -373,9 +422,11 @@ def test_the_newsletter_follows_its_page(world: World, post: Post) -> None:
 
 
 @pytest.mark.parametrize("before", run_steps("send"))
-def test_killed_between_steps_of_sending(world: World, post: Post, before: str) -> None:
+def test_killed_between_steps_of_sending(
+    world: World, mailed: Mailed, post: Post, before: str
+) -> None:
     """Nobody gets two; where the sender may have been at work, a person is asked to look."""
-    world.deploy(world.build())
+    world.web.answers.update(mailed.pages)
     world.send(until=before)
     again = world.send()
     counts = Counter(post.addresses())
