@@ -32,7 +32,7 @@ def answer_in_two(conn: Any) -> None:
 
 def test_no_request_misses_its_time_for_others(server, tmp_path, monkeypatch):
     """Four seconds of parsing in all, two and a half for each request: every feed is read."""
-    monkeypatch.setattr(pipeline, "read_entries", slow_entries)
+    monkeypatch.setattr("digest.extract.feed.entries", slow_entries)
     names = [f"f{number}" for number in range(FEEDS)]
     server.answers.update({f"/{name}": ok(FEED) for name in names})
     server.answers.update({f"/{name}": answer_in_two for name in names[::4]})
