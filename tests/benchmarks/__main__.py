@@ -1,12 +1,13 @@
 """
 One table of the figures that benchmarks print, with the peers in the same run.
 
-    python -m tests.benchmarks [--full] [--only NAME …] [--rounds N]     (`make bench`)
+    python -m tests.benchmarks [--full] [--only NAME …] [--rounds N] [--readme]     (`make bench`)
 
 Runs each benchmark in a process of its own, so many times, and writes medians and spread to
-build/bench/bench.json and bench.md, with machine and versions. Peers are installed into
-environments of their own below build/bench/peers, from PyPI, and stay there for the next run. A
-benchmark or a peer that fails is a line of the table; the others go on.
+build/bench/bench.json and bench.md, with machine and versions; `--readme` puts the table into
+README.md too. Peers are installed into environments of their own below build/bench/peers, from
+PyPI, and stay there for the next run. A benchmark or a peer that fails is a line below the table;
+the others go on, and with `--only` those that are not run keep the figures of their last run.
 """
 
 from __future__ import annotations
@@ -28,139 +29,57 @@ from pathlib import Path
 
 from digest import __version__
 
+from .figures import BENCHMARKS, PEERS, Benchmark, Row
+
 FOLDER = Path("build/bench")
-N = r"([\d,.]+)"
-PEERS = {"reader": "reader>=3", "hugo": "hugo", "pelican": "pelican[markdown]"}
+README = Path("README.md")
+MARKS = "<!-- figures -->", "<!-- end of figures -->"
 SHOWN = ("distributed", "feedparser", "lxml", "trafilatura")
 """Libraries of ours whose versions are named."""
 
 
-@dataclass(frozen=True)
-class Benchmark:
-    name: str
-    module: str
-    quick: Sequence[str]
-    full: Sequence[str]
-    figures: Sequence[tuple[str, str, str]]
-    """What it is, its unit, and the expression that finds it in what is printed."""
-    peers: Sequence[str] = ()
-
-
-BENCHMARKS = (
-    Benchmark(
-        "start",
-        "startup",
-        ["5"],
-        ["20"],
-        [
-            ("Python alone", "ms CPU", rf"python -c pass +{N}"),
-            ("digest --help", "ms CPU", rf"digest --help +{N}"),
-            ("digest status, 200 feeds", "ms CPU", rf"digest status +{N}"),
-        ],
-    ),
-    Benchmark(
-        "fetch",
-        "fetch_speed",
-        ["--feeds", "100", "--peer", "{reader}/bin/python"],
-        ["--feeds", "1000", "--peer", "{reader}/bin/python"],
-        [
-            (f"{what}, {who}", "s CPU", rf"(?m)^{what} .*?{who} +[\d.]+ s +{N} s CPU")
-            for what in ("new", "unchanged", "changed")
-            for who in ("digest", "reader")
-        ],
-        ("reader",),
-    ),
-    Benchmark(
-        "read",
-        "reading_speed",
-        ["40"],
-        ["400"],
-        [
-            ("a feed, digest", "ms CPU", rf"a feed +{N}"),
-            ("a feed, feedparser", "ms CPU", rf"feedparser +{N}"),
-            ("a page, digest", "ms CPU", rf"a page +{N}"),
-            ("a page, trafilatura", "ms CPU", rf"trafilatura +{N}"),
-        ],
-    ),
-    Benchmark(
-        "text",
-        "text_speed",
-        [],
-        [],
-        [
-            (f"{what} of 720 kB", "ms CPU", rf"(?m)^{what} +{N}")
-            for what in ("floor", "fold", "sentences", "words")
-        ],
-    ),
-    Benchmark(
-        "stories",
-        "stories",
-        ["cluster", "1000"],
-        ["cluster", "1000", "5000"],
-        [
-            ("read 1,000 entries", "s CPU", rf" 1000 entries: read {N}"),
-            ("group 1,000 entries", "s CPU", rf" 1000 entries: read [\d.]+ s, grouped {N}"),
-            ("group 5,000 entries", "s CPU", rf" 5000 entries: read [\d.]+ s, grouped {N}"),
-        ],
-    ),
-    Benchmark(
-        "research",
-        "gathering",
-        ["1"],
-        ["3"],
-        [
-            ("a story", "ms CPU", rf"research +{N}"),
-            ("its pages", "ms CPU", rf"extracting the pages +{N}"),
-        ],
-    ),
-    Benchmark(
-        "verify",
-        "proof_speed",
-        [],
-        [],
-        [("an issue of 3,000 words, 40 documents", "s CPU", rf"40 documents: {N} s")],
-    ),
-    Benchmark(
-        "render",
-        "site_build",
-        ["200", "--hugo", "{hugo}/bin/hugo", "--pelican", "{pelican}/bin/pelican"],
-        ["10000", "--hugo", "{hugo}/bin/hugo", "--pelican", "{pelican}/bin/pelican"],
-        [
-            (f"{what}, {who}", "s CPU", rf"(?m)^{who}, {what} +[\d.]+ s wall +{N} s CPU")
-            for what in ("first build", "one file changed")
-            for who in ("digest", "Hugo", "Pelican")
-        ],
-        ("hugo", "pelican"),
-    ),
-    Benchmark(
-        "cluster",
-        "cluster",
-        ["--feeds", "200"],
-        ["--feeds", "2000"],
-        [
-            ("one process, new", "ms CPU a feed", rf"(?m)^one process  .*? {N} ms a feed"),
-            ("2 workers, new", "ms CPU a feed", rf"(?m)^2 workers  .*? {N} ms a feed"),
-            ("one process, 5 % changed", "ms CPU a feed", rf"process, 5 .*? {N} ms a feed"),
-            ("wall of one process / of 2 workers", "times", rf"with workers: {{6}}{N}"),
-        ],
-    ),
-)
-
-
 @dataclass
 class Figure:
+    """A row, measured so many times."""
+
     benchmark: str
     what: str
     unit: str
-    values: list[float] = field(default_factory=list)
+    peer: str
+    promised: str
+    ours: list[float] = field(default_factory=list)
+    theirs: list[float] = field(default_factory=list)
+    """As many as `ours`, of the same runs; none where there is no peer."""
+
+    def take(self, row: Row, printed: str) -> None:
+        ours, theirs = _found(row.ours, printed), _found(row.theirs, printed)
+        if ours is not None and (theirs is not None or not row.peer):
+            self.ours.append(ours)
+            self.theirs += [] if theirs is None else [theirs]
 
     @property
-    def median(self) -> float:
-        return statistics.median(self.values)
+    def line(self) -> str:
+        low, high = min(self.ours), max(self.ours)
+        spread = f" ({low:,.3g} to {high:,.3g})" if low < high else ""
+        cells = [
+            self.benchmark,
+            self.what,
+            f"{statistics.median(self.ours):,.3g} {self.unit}{spread}",
+        ]
+        if self.theirs:
+            times = [theirs / ours for ours, theirs in zip(self.ours, self.theirs, strict=True)]
+            cells += [
+                f"{self.peer} {statistics.median(self.theirs):,.3g} {self.unit}",
+                f"{statistics.median(times):.2g}",
+            ]
+        else:
+            cells += ["", ""]
+        return f"| {' | '.join([*cells, self.promised])} |"
 
-    @property
-    def spread(self) -> float:
-        return max(self.values) - min(self.values)
+
+def _found(expression: str, printed: str) -> float | None:
+    match = re.search(expression, printed) if expression else None
+    return float(match[1].replace(",", "")) if match else None
 
 
 def peer(name: str) -> Path:
@@ -168,9 +87,8 @@ def peer(name: str) -> Path:
     folder = (FOLDER / "peers" / name).resolve()
     if not (folder / "installed").exists():
         venv.create(folder, with_pip=True, clear=True)
-        subprocess.run(
-            [folder / "bin/python", "-m", "pip", "install", "-qq", PEERS[name]], check=True
-        )
+        pip = [str(folder / "bin/python"), "-m", "pip", "install", "-qq", *PEERS[name].split()]
+        subprocess.run(pip, check=True)
         (folder / "installed").write_text(PEERS[name], "utf-8")
     return folder
 
@@ -185,24 +103,23 @@ def peer_version(name: str) -> str:
 
 
 def measured(one: Benchmark, rounds: int, *, full: bool) -> Iterator[Figure | str]:
-    """The figures of a benchmark, and a sentence for each that is missing."""
+    """The figures of a benchmark, and a sentence for what is missing."""
     try:
         places = {name: str(peer(name)) for name in one.peers}
     except (OSError, subprocess.CalledProcessError) as exc:
         yield f"{one.name}: a peer could not be installed ({exc})"
         return
     arguments = [part.format(**places) for part in (one.full if full else one.quick)]
-    figures = [Figure(one.name, what, unit) for what, unit, _ in one.figures]
+    figures = [Figure(one.name, row.what, row.unit, row.peer, row.promised) for row in one.rows]
     for _ in range(rounds):
         command = [sys.executable, "-m", f"tests.benchmarks.{one.module}", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             yield f"{one.name}: exit {done.returncode}: {(done.stderr or done.stdout)[-300:]}"
-            return
-        for figure, (*_, expression) in zip(figures, one.figures, strict=True):
-            if match := re.search(expression, done.stdout):
-                figure.values.append(float(match[1].replace(",", "")))
-    yield from (figure for figure in figures if figure.values)
+            break
+        for figure, row in zip(figures, one.rows, strict=True):
+            figure.take(row, done.stdout)
+    yield from (figure for figure in figures if figure.ours)
 
 
 def machine() -> dict[str, object]:
@@ -219,13 +136,34 @@ def machine() -> dict[str, object]:
 
 
 def table(figures: Sequence[Figure], about: dict[str, object], notes: Sequence[str]) -> str:
-    lines = ["| | | median | spread | unit |", "| --- | --- | ---: | ---: | --- |"]
-    lines += [
-        f"| {one.benchmark} | {one.what} | {one.median:,.4g} | {one.spread:,.2g} | {one.unit} |"
-        for one in figures
-    ]
     said = ", ".join(f"{name} {value}" for name, value in about.items())
-    return "\n".join([*lines, "", said, *(f"\n{note}" for note in notes)]) + "\n"
+    return "\n".join(
+        [
+            "| | | digest | beside | times better | promised |",
+            "| --- | --- | ---: | ---: | ---: | --- |",
+            *(one.line for one in figures),
+            "",
+            f"Medians, and in brackets the least and the most; {said}.",
+            *(f"\n{note}" for note in notes),
+        ]
+    )
+
+
+def put(shown: str, into: Path) -> None:
+    """Put the table between its marks."""
+    text = into.read_text("utf-8")
+    begin, end = (text.index(mark) for mark in MARKS)
+    into.write_text(f"{text[:begin]}{MARKS[0]}\n\n{shown}\n\n{text[end:]}", "utf-8")
+
+
+def before(file: Path, only: Sequence[str]) -> dict[str, list[Figure]]:
+    """Figures of the last run, of the benchmarks that are not run now."""
+    kept: dict[str, list[Figure]] = {}
+    if file.exists():
+        for told in json.loads(file.read_text("utf-8"))["figures"]:
+            if told["benchmark"] not in only:
+                kept.setdefault(told["benchmark"], []).append(Figure(**told))
+    return kept
 
 
 def main() -> None:
@@ -234,12 +172,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     names = [one.name for one in BENCHMARKS]
     parser.add_argument("--only", nargs="+", choices=names, default=names)
+    parser.add_argument("--readme", action="store_true", help="put the table into README.md")
     options = parser.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
+    kept, notes = before(FOLDER / "bench.json", options.only), list[str]()
     figures: list[Figure] = []
-    notes: list[str] = []
     for one in BENCHMARKS:
         if one.name not in options.only:
+            figures += kept.get(one.name, [])
             continue
         began = time.monotonic()
         for found in measured(one, options.rounds, full=options.full):
@@ -248,12 +188,13 @@ def main() -> None:
             else:
                 notes.append(found)
         print(f"{one.name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-    about = machine() | {"size": "full" if options.full else "quick", "rounds": options.rounds}
-    rows = [asdict(one) | {"median": one.median, "spread": one.spread} for one in figures]
-    told = json.dumps({"about": about, "figures": rows, "notes": notes}, indent=1)
-    (FOLDER / "bench.json").write_text(told + "\n", "utf-8")
+    about = machine()
+    told = {"about": about, "figures": [asdict(one) for one in figures], "notes": notes}
+    (FOLDER / "bench.json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")
     shown = table(figures, about, notes)
-    (FOLDER / "bench.md").write_text(shown, "utf-8")
+    (FOLDER / "bench.md").write_text(shown + "\n", "utf-8")
+    if options.readme:
+        put(shown, README)
     print(shown)
 
 
