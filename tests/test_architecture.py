@@ -15,12 +15,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pytest
+
+from digest import content, publish, types
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,6 +34,9 @@ KNOW_THE_STEPS = frozenset({"pipeline", "cli"})
 """`pipeline` alone knows their order; `cli` makes what they are given."""
 ENDS = frozenset({"__main__", "cli", "config", "pipeline", "demo"})
 """What no step may import: it would know who calls it, or read feeds.yaml by itself."""
+
+LOADER = "lazily"
+"""Imports for a package what it offers: each module of it answers for itself."""
 
 IMPURE = frozenset(
     "asyncio concurrent glob http httpx2 llm logging multiprocessing os pathlib random secrets "
@@ -198,7 +203,7 @@ def pure_modules_import_nothing_impure(modules: Mapping[str, Module]) -> list[st
             if listed(whole, IMPURE) and not found.for_types:
                 wrong.append(f"{module.name}:{found.line}: pure, and imports {whole}")
         for found, name in module.own():
-            if not name or found.for_types or modules[name].is_pure:
+            if not name or found.for_types or modules[name].is_pure or name == LOADER:
                 continue
             if not (module.is_package and name in PURE_STEPS_EDGES):  # it only hands the name on
                 wrong.append(f"{module.name}:{found.line}: pure, and imports {name}, which is not")
@@ -232,7 +237,7 @@ def steps_do_not_import_each_other(modules: Mapping[str, Module]) -> list[str]:
             part = name.partition(".")[0]
             if part in (STEPS | ENDS) - {module.part}:
                 wrong.append(f"{module.name}:{found.line}: a step, and imports {name}")
-            elif part not in {"", module.part} and not modules[name].is_pure:
+            elif part not in {"", module.part, LOADER} and not modules[name].is_pure:
                 wrong.append(f"{module.name}:{found.line}: shares {name}, which is not pure")
     return wrong
 
@@ -250,12 +255,13 @@ def only_the_pipeline_knows_the_steps(modules: Mapping[str, Module]) -> list[str
 
 def types_import_nothing(modules: Mapping[str, Module]) -> list[str]:
     """Types, errors and settings are the floor: they stand on nothing of ours but each other."""
-    floor = {"types", "errors", "settings"}
+    floor = {"types", "errors", "settings", LOADER}
     return [
         f"{name}:{found.line}: imports {target or 'the package'}"
-        for name in sorted(floor & set(modules))
-        for found, target in modules[name].own()
-        if target not in floor
+        for name, module in sorted(modules.items())
+        if module.part in floor
+        for found, target in module.own()
+        if target.partition(".")[0] not in floor
     ]
 
 
@@ -473,32 +479,82 @@ feeds:
 """
 
 
-def loaded(*arguments: str, folder: Path) -> frozenset[str]:
-    """The top-level modules that a fresh Python has imported once it ran these arguments."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+def loaded(code: str, *arguments: str, folder: Path) -> frozenset[str]:
+    """The modules that a fresh Python has imported once it ran this code."""
+    told = "import atexit, sys\natexit.register(lambda: print('loaded', *sys.modules))\n"
     run = subprocess.run(
-        [sys.executable, "-X", "importtime", *arguments],
+        [sys.executable, "-c", told + code, *arguments],
         cwd=folder,
-        env=environment,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
         check=False,
         timeout=60,
     )
-    assert run.returncode == 0, re.sub(r"(?m)^import time:.*\n", "", run.stdout + run.stderr)
-    lines = re.findall(r"^import time:.*\|\s+([\w.]+)$", run.stderr, re.M)
-    return frozenset(line.partition(".")[0] for line in lines)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return frozenset(run.stdout.splitlines()[-1].split()[1:])
+
+
+RUN = "from digest.cli import main\nmain()"
+
+
+def parts_of(modules: Collection[str]) -> set[str]:
+    """Their top-level names, and of the package those of its parts."""
+    return {
+        name.split(".")[1] if name.startswith("digest.") else name.partition(".")[0]
+        for name in modules
+    }
 
 
 @pytest.mark.parametrize("command", ["--help", "--version", "status"])
 def test_the_start_is_light(command, tmp_path):
     """What a person types most loads no library that takes its time."""
     (tmp_path / "feeds.yaml").write_text(SITE, "utf-8")
-    modules = loaded("-m", "digest", command, folder=tmp_path)
+    modules = parts_of(loaded(RUN, command, folder=tmp_path))
     assert "click" in modules
     assert modules & HEAVY == set()
 
 
+def test_help_loads_no_command(tmp_path):
+    """Nothing of the package but the list of commands."""
+    modules = {name for name in loaded(RUN, "--help", folder=tmp_path)
+               if name.startswith("digest.")}  # fmt: skip
+    assert modules == {"digest.cli"}
+
+
+def test_status_loads_what_it_shows(tmp_path):
+    """
+    Heads of issues and no way to read or write a whole one, ways out for a newsletter and none
+    of them, of the commands its own, of the types some.
+    """
+    slugged = SITE.replace("- url", "- slug: one\n    url")
+    (tmp_path / "feeds.yaml").write_text(slugged, "utf-8")
+    modules = loaded(RUN, "status", folder=tmp_path)
+    assert {"digest.content.heads", "digest.publish.base", "digest.cli.status"} <= modules
+    assert not modules & {
+        "digest.cli.draft",
+        "digest.content.evidence",
+        "digest.content.parts",
+        "digest.fetch.door",
+        "digest.publish.message",
+        "digest.text",
+        "digest.types.drafting",
+    }
+    assert not parts_of(modules) & {"difflib", "email", "html", "http", "ssl"}
+
+
 def test_a_heavy_start_would_show(tmp_path):
     """The list of loaded modules is a real one: what is imported stands in it."""
-    assert "jinja2" in loaded("-c", "import jinja2.sandbox", folder=tmp_path)
+    assert "jinja2" in parts_of(loaded("import jinja2.sandbox", folder=tmp_path))
+
+
+def test_what_a_package_loads_late_is_what_it_offers():
+    """Each name that is loaded when it is asked for is there, and any other is none."""
+    for package in (content, publish, types):
+        source = Path(str(package.__file__)).read_text("utf-8")
+        call = source.partition("= names(\n        __name__,")[2].partition("\n    )")[0]
+        offered = re.findall(r"\b[A-Za-z_]\w*\b(?!=)", call)
+        assert len(offered) > 5
+        assert [name for name in offered if getattr(package, name, None) is None] == []
+        with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+            package.nothing  # noqa: B018

@@ -21,6 +21,7 @@ from typing import Any
 import click
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from digest import cli, config
 from digest.errors import ConfigError
@@ -52,9 +53,16 @@ def spans(text: str) -> list[str]:
 # ------------------------------------------------------------------------ commands
 
 
+def members(group: click.Group) -> dict[str, click.Command]:
+    """A group's commands by name."""
+    context = click.Context(group)
+    found = ((name, group.get_command(context, name)) for name in group.list_commands(context))
+    return {name: command for name, command in found if command is not None}
+
+
 def commands(group: click.Group, *path: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Every command that does something, with its words after `digest`."""
-    for name, command in group.commands.items():
+    for name, command in members(group).items():
         if isinstance(command, click.Group):
             yield from commands(command, *path, name)
         elif not command.hidden:
@@ -105,10 +113,20 @@ def mistakes(call: str, group: click.Group) -> list[str]:
             ):
                 next(words, None)
         elif isinstance(command, click.Group):
-            if word not in command.commands:
+            if word not in members(command):
                 return [*wrong, f"{call}: no command {word}"]
-            command = command.commands[word]
+            command = members(command)[word]
     return wrong
+
+
+def test_each_command_has_its_line():
+    """The line of `digest --help` is a whole sentence, and short enough to stand on one line."""
+    shown = CliRunner().invoke(cli.main, ["--help"]).stdout.splitlines()
+    for name, (_, line) in cli.COMMANDS.items():
+        assert members(cli.main)[name].name == name
+        assert line.endswith(".")
+        assert f"  {name:<7}  {line}" in shown
+    assert CliRunner().invoke(cli.main, ["fetchh"]).exit_code == 2
 
 
 @pytest.mark.parametrize(

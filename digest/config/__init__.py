@@ -8,7 +8,6 @@ is what hangs together: slugs, digests that name feeds, families of publishers.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -19,8 +18,7 @@ import yaml
 
 from ..errors import ConfigError
 from ..settings import Config, Digest, Feed, Newsletter, Research, is_http
-from ..text import slugify
-from .values import KeyPath, Reader
+from .values import KeyPath, Reader, nearest
 
 FILE = "feeds.yaml"
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -115,6 +113,8 @@ def _with_slugs(feeds: tuple[Feed, ...], reader: Reader) -> tuple[Feed, ...]:
 
 
 def _slugs_of(url: str) -> tuple[str, str]:
+    from ..text import slugify  # a site whose feeds all have slugs starts without it
+
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     if not host:  # a file
@@ -145,8 +145,8 @@ def _check_digest(digest: Digest, path: KeyPath, feeds: tuple[Feed, ...], reader
     ):
         for index, value in enumerate(getattr(digest, name)):
             if value not in known:
-                near = difflib.get_close_matches(value, known, n=1)
-                hint = f"; did you mean {near[0]!r}?" if near else ""
+                near = nearest(value, known)
+                hint = f"; did you mean {near!r}?" if near else ""
                 reader.problem((*path, name, index), f"found {value!r}, expected {what}{hint}")
     for name in ("pin", "veto"):
         for index, value in enumerate(getattr(digest, name)):

@@ -9,10 +9,10 @@ included) where text is wanted.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import re
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import yaml
@@ -63,8 +63,7 @@ class Reader:
         pairs = self._pairs(node, path)
         if pairs is None:
             return MISSING
-        hints = {name_of(name): hint for name, hint in get_type_hints(kind).items()}
-        fields = {name_of(f.name): f for f in dataclasses.fields(kind)}
+        hints, fields = _shape(kind)
         found: dict[str, Any] = {}
         complete = True
         for name, child in pairs.items():
@@ -156,6 +155,13 @@ class Reader:
         return MISSING
 
 
+@cache
+def _shape(kind: type) -> tuple[dict[str, Any], dict[str, dataclasses.Field[Any]]]:
+    """The keys of a class of settings: what each is to be, and its field."""
+    hints = {name_of(name): hint for name, hint in get_type_hints(kind).items()}
+    return hints, {name_of(field.name): field for field in dataclasses.fields(kind)}
+
+
 def _boolean(node: yaml.ScalarNode) -> bool | None:
     return node.value.lower() in {"true", "yes", "on"} if node.tag == _BOOL else None
 
@@ -193,9 +199,16 @@ def _is_required(field: dataclasses.Field[Any]) -> bool:
 
 
 def _unknown(name: str, fields: Mapping[str, Any]) -> str:
-    near = difflib.get_close_matches(name, fields, n=1)
-    hint = f"; did you mean `{near[0]}`?" if near else ""
+    near = nearest(name, fields)
+    hint = f"; did you mean `{near}`?" if near else ""
     return f"unknown key, expected one of {', '.join(fields)}{hint}"
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """The known word that was probably meant; empty where none is like it."""
+    import difflib  # most files have no mistake
+
+    return next(iter(difflib.get_close_matches(word, known, n=1)), "")
 
 
 def _shown(node: yaml.Node) -> str:

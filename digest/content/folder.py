@@ -7,8 +7,6 @@ its own, which is then renamed. A file that a person has edited is never written
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 import re
 import shutil
 from collections.abc import Collection, Mapping, Sequence
@@ -19,16 +17,16 @@ from types import MappingProxyType
 from ..errors import ContentError
 from ..markdown import unescape
 from ..settings import RESERVED_SLUGS
-from ..types import Article, Claim, Correction, Feature, Footnote, Head, Issue, Publication, RoundUp
+from ..types import Article, Claim, Correction, Feature, Footnote, Issue, Publication, RoundUp
 from . import evidence, parts
 from .corrections import with_corrections
+from .files import read_text, replace_file, sync_folder, write_synced
+from .heads import DAY, FRONT_FILE, check_day, front_text, issue_folders
 from .outcome import Outcome, with_outcomes
 
 ESSAYS, PAGES = "essays", "pages"
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FEATURE_FILE = re.compile(r"(\d+)-.+\.md")
 
-FRONT_FILE = "issue.md"
 ROUND_UPS_FILE = "round-ups.md"
 EVIDENCE_FILE = "evidence.json"
 
@@ -98,23 +96,6 @@ def _of_file(claims: Collection[Claim], name: str) -> list[Claim]:
     return [replace(claim, file=name) for claim in claims]
 
 
-def write_synced(path: Path, text: str) -> None:
-    """Write a text to the medium."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names of a folder's files on the medium."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 # ---------------------------------------------------------------------------- reading
 
 
@@ -143,7 +124,7 @@ def read_articles(content: Path, digests: Collection[str]) -> Publication:
     """
     for folder in sorted(content.iterdir()) if content.is_dir() else ():
         known = folder.name in {*digests, ESSAYS, PAGES} or folder.name.startswith(".")
-        if folder.is_dir() and not known and any(_DAY.fullmatch(p.name) for p in folder.iterdir()):
+        if folder.is_dir() and not known and any(DAY.fullmatch(p.name) for p in folder.iterdir()):
             raise ContentError(
                 str(folder),
                 "holds issues of a digest that feeds.yaml does not have; expected one of "
@@ -168,7 +149,7 @@ def read_articles(content: Path, digests: Collection[str]) -> Publication:
 
 def _articles(folder: Path) -> tuple[Article, ...]:
     return tuple(
-        parts.read_article(_text(path), f"{folder.name}/{path.name}", path.stem)
+        parts.read_article(read_text(path), f"{folder.name}/{path.name}", path.stem)
         for path in sorted(folder.glob("*.md"))
         if not path.name.startswith((".", "_"))
     )
@@ -182,53 +163,6 @@ def read_issues(content: Path, digest: str) -> tuple[Issue, ...]:
         ContentError: A file is not as it should be.
     """
     return tuple(read_issue(path, digest) for path in issue_folders(content, digest))
-
-
-def read_heads(content: Path, digest: str) -> tuple[Head, ...]:
-    """
-    What the issues of one digest say at the head of issue.md, oldest first.
-
-    No other file is opened: an issue costs a fraction of a millisecond, whole it costs dozens.
-
-    Raises:
-        ContentError: An issue.md is missing, or not as it should be.
-    """
-    return tuple(read_head(path, digest) for path in issue_folders(content, digest))
-
-
-def read_head(folder: Path, digest: str) -> Head:
-    """
-    What one issue says at the head of issue.md.
-
-    Raises:
-        ContentError: It is missing, or not as it should be.
-    """
-    name = f"{digest}/{folder.name}/{FRONT_FILE}"
-    head = parts.read_head(_front_text(folder, digest), name, digest)
-    _check_day(head.date, folder, name)
-    return head
-
-
-def _front_text(folder: Path, digest: str) -> str:
-    path = folder / FRONT_FILE
-    if not path.exists():
-        raise ContentError(
-            f"{digest}/{folder.name}",
-            f"`{FRONT_FILE}` is missing, expected an issue in this folder",
-        )
-    return _text(path)
-
-
-def _check_day(day: dt.date, folder: Path, name: str) -> None:
-    if day.isoformat() != folder.name:
-        raise ContentError(name, f"`date:` is {day}, expected {folder.name}")
-
-
-def issue_folders(content: Path, digest: str) -> tuple[Path, ...]:
-    """The folders of a digest's issues, oldest first."""
-    folder = content / digest
-    found = folder.iterdir() if folder.is_dir() else ()
-    return tuple(sorted(path for path in found if _DAY.fullmatch(path.name) and path.is_dir()))
 
 
 def feature_files(folder: Path) -> tuple[str, ...]:
@@ -245,11 +179,13 @@ def read_issue(folder: Path, digest: str) -> Issue:
         ContentError: A file is not as it should be.
     """
     place = f"{digest}/{folder.name}"
-    front = _front_text(folder, digest)
-    texts = {path.name: _text(path) for path in sorted(folder.glob("*.md"))} | {FRONT_FILE: front}
+    front = front_text(folder, digest)
+    texts = {path.name: read_text(path) for path in sorted(folder.glob("*.md"))} | {
+        FRONT_FILE: front
+    }
     known = _evidence(folder, place)
     issue = parts.read_front(front, f"{place}/{FRONT_FILE}", digest)
-    _check_day(issue.date, folder, f"{place}/{FRONT_FILE}")
+    check_day(issue.date, folder, f"{place}/{FRONT_FILE}")
     return replace(
         issue,
         front=replace(issue.front, claims=_claims(known, FRONT_FILE)),
@@ -266,18 +202,11 @@ def read_issue(folder: Path, digest: str) -> Issue:
     )
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as exc:
-        raise ContentError(str(path), f"cannot be read as UTF-8 text: {exc}") from exc
-
-
 def _evidence(folder: Path, place: str) -> evidence.Evidence:
     path = folder / EVIDENCE_FILE
     if not path.exists():
         return evidence.Evidence()  # an issue that a person wrote
-    text = _text(path)
+    text = read_text(path)
     return replace(evidence.read(text, f"{place}/{EVIDENCE_FILE}"), text=text)
 
 
@@ -360,7 +289,7 @@ def unverified(folder: Path) -> tuple[str, ...]:
         ContentError: A file is not as it should be.
     """
     known = _evidence(folder, f"{folder.parent.name}/{folder.name}").files
-    hashes = {path.name: evidence.file_hash(_text(path)) for path in _proved_files(folder)}
+    hashes = {path.name: evidence.file_hash(read_text(path)) for path in _proved_files(folder)}
     return tuple(
         name for name, hash_ in hashes.items() if name not in known or known[name].verified != hash_
     )
@@ -387,29 +316,13 @@ def record_verified(folder: Path, outcomes: Mapping[str, Outcome]) -> bool:
         ContentError: evidence.json cannot be read or written.
     """
     target = folder / EVIDENCE_FILE
-    before = _text(target) if target.exists() else ""
-    hashes = {name: evidence.file_hash(_text(folder / name)) for name in outcomes}
+    before = read_text(target) if target.exists() else ""
+    hashes = {name: evidence.file_hash(read_text(folder / name)) for name in outcomes}
     after = with_outcomes(before, str(target), outcomes, hashes)
     if after == before:
         return False
     replace_file(target, after)
     return True
-
-
-def replace_file(target: Path, text: str) -> None:
-    """
-    Put a text in a file's place, whole or not at all, and on the medium before this returns.
-
-    Raises:
-        ContentError: The disk refuses.
-    """
-    making = target.with_name(f".{target.name}.making")
-    try:
-        write_synced(making, text)
-        making.replace(target)
-        sync_folder(target.parent)
-    except OSError as exc:
-        raise ContentError(str(target), f"cannot be written: {exc.strerror or exc}") from exc
 
 
 # --------------------------------------------------------------------------- corrections
@@ -427,4 +340,4 @@ def add_corrections(folder: Path, corrections: Sequence[Correction]) -> None:
         ContentError: issue.md cannot be read or written.
     """
     path = folder / FRONT_FILE
-    replace_file(path, with_corrections(_text(path), str(path), corrections))
+    replace_file(path, with_corrections(read_text(path), str(path), corrections))

@@ -17,19 +17,18 @@ from ..markdown import escape, link_target, unescape
 from ..text import slugify
 from ..types import (
     Article,
-    Correction,
     Derived,
     DocumentRef,
     EntryRef,
     Feature,
     Footnote,
     Front,
-    Head,
     Issue,
     Quote,
     RoundUp,
 )
-from .front_matter import Fields, join, split, take_cover, time_text
+from .front_matter import Fields, join, split, time_text
+from .head import head_of
 
 ROUND_UPS_UNDER_THEMES = 6
 """From so many items on, round-ups stand under theme headings."""
@@ -90,50 +89,6 @@ def write_front(issue: Issue) -> str:
     return join(head, issue.front.lead)
 
 
-def read_head(text: str, name: str, digest: str) -> Head:
-    """
-    What issue.md says of its issue; the lead is passed over.
-
-    Raises:
-        ContentError: A key is missing or wrong.
-    """
-    rest, cover = take_cover(text)
-    if cover:
-        try:
-            head, _ = split(rest, name)
-            if "cover" not in head:  # twice: YAML says which counts
-                return _head(head, name, digest, cover)
-        except ContentError:
-            pass  # said below, with its line in the whole file
-    return _head(split(text, name)[0], name, digest)
-
-
-def _head(
-    head: dict[str, Any], name: str, digest: str, cover: tuple[tuple[str, str], ...] = ()
-) -> Head:
-    fields = Fields(head, name)
-    return Head(
-        digest=digest,
-        date=fields.day("date"),
-        slug=fields.text("slug"),
-        title=fields.text("title"),
-        dek=fields.text("dek", ""),
-        tldr=fields.texts("tldr"),
-        status=cast(Any, fields.one_of("status", ("draft", "published"))),
-        period_start=fields.optional_time("period_start"),
-        period_end=fields.time("period_end"),
-        researched_at=fields.time("researched_at"),
-        model=fields.text("model", ""),
-        cover=cover
-        or tuple((item.text("feed"), item.text("id")) for item in fields.items("cover")),
-        corrections=tuple(
-            Correction(item.day("date"), item.text("file", ""), item.text("text"))
-            for item in fields.items("corrections")
-        ),
-        aliases=fields.texts("aliases"),
-    )
-
-
 def read_front(text: str, name: str, digest: str) -> Issue:
     """
     An issue without its features and round-ups.
@@ -142,7 +97,7 @@ def read_front(text: str, name: str, digest: str) -> Issue:
         ContentError: A key is missing or wrong.
     """
     keys, body = split(text, name)
-    head = _head(keys, name, digest)
+    head = head_of(keys, name, digest)
     return Issue(
         digest=digest,
         date=head.date,

@@ -16,14 +16,8 @@ from pathlib import Path
 from ..errors import ContentError
 from ..types import Issue
 from . import evidence
-from .folder import (
-    EVIDENCE_FILE,
-    ROUND_UPS_FILE,
-    feature_files,
-    issue_files,
-    sync_folder,
-    write_synced,
-)
+from .files import sync_folder, write_synced
+from .folder import EVIDENCE_FILE, ROUND_UPS_FILE, feature_files, issue_files
 
 
 def rewrite_issue(

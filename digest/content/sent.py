@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from ..errors import ContentError
 from ..types import Delivery, DeliveryState
-from .folder import replace_file
+from .files import replace_file
 
 SENT_FILE = "sent.json"
 

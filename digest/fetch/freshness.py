@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 
 LONGEST = dt.timedelta(days=7)
 NOTHING = dt.timedelta(0)
@@ -64,6 +63,8 @@ def _until(date: str, headers: Mapping[str, str], now: dt.datetime) -> dt.timede
 
 
 def _date(text: str) -> dt.datetime | None:
+    from email.utils import parsedate_to_datetime  # it loads sockets, and `digest status` none
+
     try:
         date = parsedate_to_datetime(text)
         return date if date.tzinfo else date.replace(tzinfo=dt.UTC)

@@ -18,7 +18,6 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
 from ..settings import Feed
 from ..types import Entry, FeedContent, FeedState, Fetched
@@ -201,6 +200,10 @@ def _dates(entries: Iterable[Entry], at: dt.datetime) -> list[dt.datetime]:
 
 def _gap(dates: list[dt.datetime]) -> dt.timedelta:
     """The usual time between two entries; 0 where there are not two."""
+    from statistics import (
+        median,
+    )  # it loads fractions and chance, and `digest status` needs neither
+
     gaps = [later - earlier for earlier, later in pairwise(dates)]
     return dt.timedelta(seconds=median(gap.total_seconds() for gap in gaps) if gaps else 0)
 

@@ -17,7 +17,7 @@ from ..store import Store
 from ..store.replies import Spent
 from ..types import FeedState
 from .owed import Sending, sendings
-from .window import window_of
+from .window import waiting
 
 FAILING = dt.timedelta(days=7)
 """A feed that has failed for so long does not come back by itself."""
@@ -98,15 +98,15 @@ def status(config: Config, store: Store, site: Path, *, now: dt.datetime) -> Sta
     digests = []
     newest: list[dt.datetime] = []
     for digest in config.digests:
-        window, waiting, issues = window_of(config, store, site, digest, now)
+        number, issues = waiting(config, store, site, digest, now)
         newest += [issue.period_end for issue in issues]
         digests.append(
             DigestStatus(
                 digest=digest.slug,
                 issues=len(issues),
                 last_issue=max((issue.date for issue in issues), default=None),
-                due=window is not None and bool(waiting),
-                waiting=len(waiting),
+                due=bool(number),
+                waiting=number or 0,
                 mail=sendings(config, store, site, digest),
             )
         )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypedDict
 
 from .. import content
 from ..period import LONGEST_OUTAGE, Window, due
@@ -45,15 +46,55 @@ def window_of(
     window = due(digest.schedule, issues, now=now, timezone=config.site.timezone, asked=asked)
     if window is None:
         return None, (), issues
-    unread = _unread(site / "content", issues, window)
-    entries = store.entries.window(
-        [feed.slug for feed in config.feeds_of(digest)],
+    entries = store.entries.window(**_bounds(config, site, digest, window, issues, now))
+    return window, tuple(entry for entry in entries if entry.key not in covered), issues
+
+
+def waiting(
+    config: Config, store: Store, site: Path, digest: Digest, now: dt.datetime
+) -> tuple[int | None, tuple[Head, ...]]:
+    """
+    How many entries `window_of` would give, and the digest's issues; none of them is read.
+
+    Returns:
+        None for the number where nothing is due.
+
+    Raises:
+        ContentError: An issue.md is not as it should be.
+    """
+    issues = content.read_heads(site / "content", digest.slug)
+    window = due(digest.schedule, issues, now=now, timezone=config.site.timezone, asked=False)
+    if window is None:
+        return None, issues
+    found = store.entries.window_keys(**_bounds(config, site, digest, window, issues, now))
+    return len(found.difference(*(issue.cover for issue in issues))), issues
+
+
+class _Bounds(TypedDict):
+    """What `Entries.window` is asked with."""
+
+    feeds: list[str]
+    seen_after: dt.datetime | None
+    published_after: dt.datetime | None
+    until: dt.datetime
+    unread: dict[str, dt.datetime]
+
+
+def _bounds(
+    config: Config,
+    site: Path,
+    digest: Digest,
+    window: Window,
+    issues: Sequence[Head],
+    now: dt.datetime,
+) -> _Bounds:
+    return _Bounds(
+        feeds=[feed.slug for feed in config.feeds_of(digest)],
         seen_after=window.seen_after,
         published_after=window.published_after,
-        unread=unread,
         until=now,
+        unread=_unread(site / "content", issues, window),
     )
-    return window, tuple(entry for entry in entries if entry.key not in covered), issues
 
 
 def _unread(folder: Path, heads: Sequence[Head], window: Window) -> dict[str, dt.datetime]:

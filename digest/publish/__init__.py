@@ -1,38 +1,31 @@
 """
 The site and its newsletters to where they are read.
 
-Touches the disk and the network. `tree.py` writes both to disk; `MAILERS` are the ways out
-for a newsletter, a file each, all of the form that `base.py` draws.
+Touches the disk and the network. `tree.py` writes both to disk; `mailers.py` names the ways out
+for a newsletter, a file each, all of the form that `base.py` draws. What writes or sends is loaded
+when it is first used.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..settings import Newsletter
-from .base import Mailer
-from .buttondown import ButtondownMailer
-from .folder import Written
-from .listmonk import ListmonkMailer
-from .message import mail_files
-from .smtp import SmtpMailer
-from .tree import Damaged, Tree
+if TYPE_CHECKING:
+    from .base import CANNOT_BE_ASKED as CANNOT_BE_ASKED
+    from .base import Mailer as Mailer
+    from .folder import Written as Written
+    from .mailers import MAILERS as MAILERS
+    from .message import mail_files as mail_files
+    from .tree import Damaged as Damaged
+    from .tree import Tree as Tree
+else:
+    from ..lazily import names
 
-__all__ = [
-    "CANNOT_BE_ASKED",
-    "MAILERS",
-    "Damaged",
-    "Mailer",
-    "Tree",
-    "Written",
-    "mail_files",
-]
-
-MAILERS: dict[str, Callable[[Newsletter, Mapping[str, str], Path], Mailer]] = {
-    "smtp": SmtpMailer,
-    "buttondown": lambda settings, environ, _: ButtondownMailer(settings, environ),
-    "listmonk": lambda settings, environ, _: ListmonkMailer(settings, environ),
-}
-CANNOT_BE_ASKED = frozenset({"smtp"})
-"""Ways out that do not know what became of an issue: our own records are all there is."""
+    __getattr__ = names(
+        __name__,
+        base="CANNOT_BE_ASKED Mailer",
+        folder="Written",
+        mailers="MAILERS",
+        message="mail_files",
+        tree="Damaged Tree",
+    )

@@ -16,6 +16,9 @@ from ..types import Message, RecipientState, Remote
 if TYPE_CHECKING:
     from .recipients import Recipients
 
+CANNOT_BE_ASKED = frozenset({"smtp"})
+"""Ways out that do not know what became of an issue: our own records are all there is."""
+
 
 class Unanswered(PublishError):
     """A request went out and no answer came: it may or may not have been done."""

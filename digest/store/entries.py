@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -131,21 +131,47 @@ class Entries:
         Returns:
             In the order of publication, then of feed and id.
         """
+        rows = self._in_window("*", feeds, seen_after, published_after, until, unread)
+        return tuple(sorted(map(_entry, rows), key=_by_publication))
+
+    def window_keys(
+        self,
+        feeds: Collection[str],
+        *,
+        seen_after: dt.datetime | None,
+        published_after: dt.datetime | None,
+        until: dt.datetime,
+        unread: Mapping[str, dt.datetime] = MappingProxyType({}),
+    ) -> frozenset[tuple[str, str]]:
+        """The keys of the same entries, for who only counts them."""
+        columns = "feed, id, published"
+        rows = self._in_window(columns, feeds, seen_after, published_after, until, unread)
+        return frozenset((row["feed"], row["id"]) for row in rows)
+
+    def _in_window(
+        self,
+        columns: str,
+        feeds: Collection[str],
+        seen_after: dt.datetime | None,
+        published_after: dt.datetime | None,
+        until: dt.datetime,
+        unread: Mapping[str, dt.datetime],
+    ) -> Iterator[sqlite3.Row]:
         since = time_to(published_after) or ""
         longer = {feed: min(since, time_to(time) or "") for feed, time in unread.items()}
         rows = self._db.execute(
-            "SELECT * FROM entries WHERE first_seen > ?"
+            f"SELECT {columns} FROM entries WHERE first_seen > ?"  # noqa: S608 (ours)
             " AND coalesce(published, first_seen) <= ?"
             " AND (published IS NULL OR published > ?)",
             (time_to(seen_after) or "", time_to(until), min([since, *longer.values()])),
         )
-        entries = [
-            _entry(row)
-            for row in rows
-            if row["feed"] in feeds
-            and (row["published"] is None or row["published"] > longer.get(row["feed"], since))
-        ]
-        return tuple(sorted(entries, key=_by_publication))
+        chosen = frozenset(feeds)
+        for row in rows:
+            published = row["published"]
+            if row["feed"] in chosen and (
+                published is None or published > longer.get(row["feed"], since)
+            ):
+                yield row
 
     def before(
         self, feeds: Collection[str], until: dt.datetime, limit: int

@@ -20,6 +20,8 @@ from digest.extract.post import post
 from digest.store import FILE, Store
 from digest.types import Entry, FeedState, Fetched
 
+from .startup import installed
+
 FEEDS = 200
 VOCABULARY = [f"word{n}" for n in range(3000)]
 NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
@@ -68,7 +70,8 @@ def _put(store: Store, number: int, at: dt.datetime) -> None:
 
 def cpu_ms(folder: Path, *arguments: str) -> float:
     command = [sys.executable, "-m", "digest", *arguments, "-C", str(folder)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    nowhere = subprocess.DEVNULL
+    process = subprocess.Popen(command, stdout=nowhere, stderr=nowhere, env=installed())
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

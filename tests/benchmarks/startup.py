@@ -52,8 +52,13 @@ def _entry(feed: int, number: int) -> Entry:
     )
 
 
+def installed() -> dict[str, str]:
+    """The environment, but that Python keeps what it compiled, as where digest is installed."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+
 def cpu_ms(command: Sequence[str], folder: Path) -> float:
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env=installed())
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
@@ -71,6 +76,8 @@ def main() -> None:
     }
     with tempfile.TemporaryDirectory() as name:
         site(Path(name))
+        for command in commands.values():  # compiles what has changed
+            cpu_ms(command, Path(name))
         spent: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(rounds):
             for what, command in commands.items():

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from digest import content
 from digest.content import parts
+from digest.content.head import parse_head
 from digest.errors import ContentError
 from digest.types import (
     Claim,
@@ -148,7 +149,7 @@ def test_a_head_is_what_the_whole_file_says(cover: list[tuple[str, str]]) -> Non
     """Heads come by a shorter way than whole issues, and say the same, whatever was covered."""
     written = replace(issue(), cover=tuple(cover), aliases=("old/",), model="m")
     text = parts.write_front(written)
-    _same_head(parts.read_head(text, "x", "ai"), parts.read_front(text, "x", "ai"))
+    _same_head(parse_head(text, "x", "ai"), parts.read_front(text, "x", "ai"))
 
 
 def _same_head(head: Head, whole: Issue) -> None:
@@ -178,7 +179,7 @@ def test_a_head_that_a_person_wrote(cover: str) -> None:
     """Any form of YAML for `cover` is read as YAML has it."""
     text = parts.write_front(replace(issue(), cover=()))
     text = text.replace("cover: []\n", cover)
-    _same_head(parts.read_head(text, "x", "ai"), parts.read_front(text, "x", "ai"))
+    _same_head(parse_head(text, "x", "ai"), parts.read_front(text, "x", "ai"))
 
 
 def test_heads_are_read_from_one_file_each(tmp_path: Path) -> None:

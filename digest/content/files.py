@@ -1,0 +1,58 @@
+"""
+One file of content/: read as text, written whole or not at all.
+
+Touches content/.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from ..errors import ContentError
+
+
+def read_text(path: Path) -> str:
+    """
+    A file's text, without a mark of its byte order.
+
+    Raises:
+        ContentError: It cannot be read, or is not UTF-8.
+    """
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise ContentError(str(path), f"cannot be read as UTF-8 text: {exc}") from exc
+
+
+def write_synced(path: Path, text: str) -> None:
+    """Write a text to the medium."""
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names of a folder's files on the medium."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def replace_file(target: Path, text: str) -> None:
+    """
+    Put a text in a file's place, whole or not at all, and on the medium before this returns.
+
+    Raises:
+        ContentError: The disk refuses.
+    """
+    making = target.with_name(f".{target.name}.making")
+    try:
+        write_synced(making, text)
+        making.replace(target)
+        sync_folder(target.parent)
+    except OSError as exc:
+        raise ContentError(str(target), f"cannot be written: {exc.strerror or exc}") from exc
