@@ -25,6 +25,8 @@ class Found:
     """Spans of the document, in order; several where something is left out."""
     joints: tuple[str, ...] = ()
     """Between the parts: "[…]" or "[words]"."""
+    before: str = ""
+    """"[words]" that stand for a pronoun right before the first part."""
 
     @property
     def start(self) -> int:
@@ -38,9 +40,9 @@ class Found:
     def text(self) -> str:
         """The document's own characters."""
         pieces = [self.document.text[start:end] for start, end in self.parts]
-        return pieces[0] + "".join(
-            f" {joint} {piece}" for joint, piece in zip(self.joints, pieces[1:], strict=True)
-        )
+        rest = zip(self.joints, pieces[1:], strict=True)
+        shown = pieces[0] + "".join(f" {joint} {piece}" for joint, piece in rest)
+        return f"{self.before} {shown}" if self.before else shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,11 @@ MOST_PARTS = 24
 MOST_PLACES = 1000
 """Places of one part that are tried: more are no prose, and cost time."""
 
+_AHEAD = 200
+"""Characters before a quote in which its sentence is looked for."""
+_SENTENCE_ENDS = re.compile(r"[.!?…:;]+[”\"’)]*\s|\n|[“\"(]")
+_PRONOUNS = frozenset("i he she it we you they this that these those who which".split())
+
 CAPITAL = re.compile(r"\[(\w)\](?=\w)")
 """The usual sign for a letter whose case was changed: "[t]he"."""
 _SPLIT = re.compile(r"(\[\s*(?:\.{3,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|\.{3,}|…|\[[^\[\]]{1,80}\])")
@@ -49,19 +54,22 @@ def in_parts(
     pieces = _pieces(quote, folded)
     if isinstance(pieces, Missing):
         return pieces
-    if len(pieces) < 2:
+    if len(pieces) < 2 and not any(piece.joint for piece in pieces):
         return Missing("Q1", "these words do not stand in it in this order")
     held = _held(document) if any(piece.inserts for piece in pieces) else frozenset()
     if problem := _malformed(pieces, held):
         return problem
     spans = _Search(pieces, document, folded, within, held).spans()
+    if spans is None and len(pieces) < 2:
+        return Missing("Q1", "these words do not stand in it in this order")
     if spans is None:
         return Missing(
             "Q2",
             "its parts do not follow each other there in this order, at most "
             f"{MOST_GAP} characters apart, with no negation left out",
         )
-    return Found(document, spans, tuple(piece.joint for piece in pieces[1:]))
+    before = pieces[0].joint if pieces[0].inserts else ""
+    return Found(document, spans, tuple(piece.joint for piece in pieces[1:]), before)
 
 
 def _pieces(quote: str, folded: Folded) -> tuple[_Piece, ...] | Missing:
@@ -87,8 +95,6 @@ def _pieces(quote: str, folded: Folded) -> tuple[_Piece, ...] | Missing:
         pieces.append(_Piece(text.strip(), joint))
     if len(pieces) > MOST_PARTS:
         return Missing("Q2", f"it has more than {MOST_PARTS} parts")
-    if pieces and pieces[0].inserts:
-        return Missing("Q2", "it begins with words in brackets that the document lacks")
     return tuple(pieces)
 
 
@@ -155,6 +161,8 @@ class _Search:
 
     def spans(self) -> tuple[tuple[int, int], ...] | None:
         for first in self._places[0]:
+            if self._pieces[0].inserts and not self._may_lead(first[0]):
+                continue
             rest = self._after(1, first[1])
             if rest is not None:
                 return (first, *rest)
@@ -172,6 +180,20 @@ class _Search:
                     return (place, *rest)
         self._dead.add((index, end))
         return None
+
+    def _may_lead(self, start: int) -> bool:
+        """
+        Whether the insertion that a quote begins with may stand for what is before its first
+        words: nothing, at the head of a sentence, a pronoun, or the same words; else it would
+        give what was said of one to another.
+        """
+        inserted = words(self._pieces[0].joint)
+        if not all(word in self._held for word in inserted):
+            return False
+        ahead = self._document.text[max(0, start - _AHEAD) : start]
+        sentence = words(_SENTENCE_ENDS.split(ahead)[-1])
+        is_same = words(ahead)[-len(inserted) :] == inserted
+        return not sentence or sentence[-1] in _PRONOUNS or is_same
 
     def _may_skip(self, index: int, start: int, end: int) -> bool:
         """Whether the joint before a piece may stand for this part of the document."""

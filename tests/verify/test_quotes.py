@@ -62,14 +62,17 @@ PROVED = [
         "it costs $3.48 per million [...] up to 27% more",
         "it costs $3.48 per million […] up to 27% more",
     ),
-    ("[Altman] can't say why it costs $3.48", None),
+    ("[Altman] can't say why it costs $3.48", "[Altman] can't say why it costs $3.48"),
+    ("[Ms. Toner] wrote in the Times on May 4", "[Ms. Toner] wrote in the Times on May 4"),
+    ("[…] the board was not told", "the board was not told"),
+    ("[...] the board was not told […]", "the board was not told"),
     ("later. [Altman] can't say why it costs", "later. [Altman] can't say why it costs"),
     ("two weeks later. [h]e can't say", "two weeks later. He can't say"),
     ("The team of 1,000 [Times] people built a", "The team of 1,000 [Times] people built a"),
 ]
 
 
-@pytest.mark.parametrize(("quote", "own"), [case for case in PROVED if case[0][0] != "["])
+@pytest.mark.parametrize(("quote", "own"), PROVED)
 def test_typography_omissions_and_insertions_are_proved(quote: str, own: str | None) -> None:
     """What differs only in typography, or is marked as left out, comes back in own characters."""
     found = _find(quote)
@@ -107,14 +110,21 @@ REFUSED = [
     "the landlord is [never] not permitted to enter",
     "the landlord is [not yet fully and] not permitted",
     "The team of 1,000 [very clever people from there] people built",
-    "He can't say why it [Altman] $3.48 per",
+    "[Altman] wrote in the Times on May 4",
+    "[the board] is not permitted to enter the flat",
+    "[Google] can't say why it costs $3.48",
+    "[the bank] can't say why it costs $3.48",
+    "[not] told,” Ms. Toner wrote",
+    "[…] the board was told",
+    "[the board] is small",
+    "[…]",
     "",
     "…",
     "“”",
 ]
 
 
-@pytest.mark.parametrize("quote", [q for q in REFUSED if "why it [Altman]" not in q])
+@pytest.mark.parametrize("quote", REFUSED)
 def test_altered_quotes_are_refused(quote: str) -> None:
     """A word, digit, sign, order or negation that differs is no typography."""
     assert isinstance(_find(quote), Missing)
