@@ -64,8 +64,8 @@ def resolve(
             problems.append(error("C1", where, note.id, "one note of each id"))
             continue
         found = _passages(note, evidence) if note.passages else _quoted(note, evidence)
-        if isinstance(found, Found) and (short := _too_short(found, evidence)):
-            found = short
+        if isinstance(found, Found) and not note.passages:
+            found = _too_short(found, evidence) or found
         if isinstance(found, Missing):
             shown = ", ".join(note.passages) or note.quote
             wanted = "passages that exist" if note.passages else "a quote of its document"
@@ -89,11 +89,32 @@ def _passages(note: DraftNote, evidence: Evidence) -> Found | Missing:
     numbers = sorted({passage.number for _, passage in found})
     if len(documents) > 1 or numbers[-1] - numbers[0] != len(numbers) - 1:
         return Missing("C1", "the passages of a note stand side by side in one document")
-    spans = sorted((passage.start, passage.end) for _, passage in found)
-    document, start, end = found[0][0], spans[0][0], spans[-1][1]
-    if evidence.asked(document).text[start:end] != document.text[start:end]:
+    document = found[0][0]
+    quote = _long_enough(document, numbers[0], numbers[-1], evidence)
+    if evidence.asked(document).text[quote.start : quote.end] != quote.text:
         return Missing("C1", "what speaks to a machine is no evidence")
-    return Found(document, ((start, end),))
+    return quote
+
+
+def _long_enough(document: Document, first: int, last: int, evidence: Evidence) -> Found:
+    """
+    A note's passages, from number to number; with the one before, else the one behind, while
+    they have under five words (Q3): "There were 221." says nothing without its neighbour. A
+    paragraph that is as short as that is what it is.
+    """
+    held = evidence.passages(document)
+    found = Found(document, ((held[first - 1].start, held[last - 1].end),))
+    if count_words(found.text) >= LEAST_WORDS or is_structure(found, evidence):
+        return found
+    for wider in ((first - 1, last), (first, last + 1)):
+        if wider[0] > 0 and wider[1] <= len(held) and _is_one_block(document, held, *wider):
+            return _long_enough(document, *wider, evidence)
+    return found
+
+
+def _is_one_block(document: Document, held: Sequence[Passage], first: int, last: int) -> bool:
+    start, end = held[first - 1].start, held[last - 1].end
+    return held[first - 1].block == held[last - 1].block and "\n\n" not in document.text[start:end]
 
 
 def _quoted(note: DraftNote, evidence: Evidence) -> Found | Missing:

@@ -301,6 +301,29 @@ def test_a_short_item_may_be_cited_whole() -> None:
     assert [problem.rule for problem in problems] == ["Q3"]
 
 
+def test_a_short_passage_is_cited_with_its_neighbour() -> None:
+    """A quote of under five words is none, so code takes the sentence beside it too."""
+    about = document(
+        ("paragraph", "We had printed them as a precaution. There were 221. Nobody asked why."),
+        ("paragraph", "It worked."),
+    )
+    notes, problems = resolve(
+        (
+            DraftNote("n1", ("S1.2",)),
+            DraftNote("n2", ("S1.1",)),
+            DraftNote("n3", ("S1.4",)),
+            DraftNote("n4", document="S1", quote="There were 221."),
+        ),
+        Evidence((about,)),
+    )
+    assert {name: note.quote.text for name, note in notes.items()} == {
+        "n1": "We had printed them as a precaution. There were 221.",
+        "n2": "We had printed them as a precaution.",
+        "n3": "It worked.",
+    }
+    assert [problem.rule for problem in problems] == ["Q3"]
+
+
 def test_a_quotation_without_a_speaker_is_given_to_nobody() -> None:
     """Its note says where it stands; no line names who said it."""
     block = QuoteBlock("S1", "Nobody on the team expected that a disk", " ")
