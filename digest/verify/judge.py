@@ -270,12 +270,13 @@ class _Asked:
             self._error("M1", phrase, "news, and no talk about the task")
         if self._rules.above:
             return
-        run = longest_run(text, self._basis.sources)
+        run = longest_run(self._statement, self._basis.sources)
         self._judged.run = run.words
-        if run.words > MOST_RUN:
+        if run.is_copied:
             self._error("K1", run.text, f"at most {MOST_RUN} words in a row of any source")
-        elif run.words > WARNED_RUN:
-            self._warning("K1", run.text, f"at most {WARNED_RUN} words in a row of any source")
+        elif run.is_warned_of:
+            expected = f"at most {WARNED_RUN} words in a row of any source, names and figures aside"
+            self._warning("K1", run.text, expected)
 
 
 def _inside(quoted: Sequence[Quoted]) -> frozenset[int]:
