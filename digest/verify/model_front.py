@@ -8,11 +8,12 @@ one place of it (C3); the lead may judge, of what the issue tells of.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..markdown import styled, unescape
-from ..text import count_words, one_line, sentences
+from ..text import one_line, sentences
 from ..types import Claim, ClaimKind, Feature, Front, FrontDraft, Problem, RoundUp
-from .dropping import settle
+from .dropping import settle, without
 from .evidence import Evidence
 from .judge import judge
 from .judged import Judged, Rules
@@ -139,16 +140,31 @@ class _ModelFront:
             for number, text in enumerate(paragraphs, 1)
         )
         sections, _ = settle([ProvedSection(None, blocks)], (), Evidence(()))
-        kept = [
+        return tuple(
             tuple((unit.judged, unit.kind == "own") for unit in block.units if unit.judged)
-            for section in sections
+            for section in self._of_length(sections)
             for block in section.blocks
-        ]
-        words = sum(count_words(each.statement.text) for part in kept for each, _ in part)
+        )
+
+    def _of_length(self, sections: Sequence[ProvedSection]) -> Sequence[ProvedSection]:
+        """
+        L1: a lead that is far too long loses its last sentences; one that is far too short
+        stays, since all of it is proved, and is told as published.
+        """
         limits = LEAD_WORDS if self._has_features else SHORT_LEAD_WORDS
-        if kept and (length := outside(words, limits, "lead", f"{words} words")):
-            self.problems.append(length)
-        return tuple(kept)
+        while units := [unit for section in sections for unit in section.units()]:
+            words = sum(unit.words for unit in units)
+            length = outside(words, limits, "lead", f"{words} words")
+            if length is None or length.level == "warning":
+                self.problems += [length] if length else []
+                return sections
+            if words < limits.least:
+                self.problems.append(replace(length, outcome="published"))
+                return sections
+            last = units[-1]
+            self.problems.append(error("L1", last.where, last.text, length.expected))
+            sections, _ = settle(without(sections, (last,)), (), Evidence(()))
+        return ()
 
     def _paragraph(self, text: str, where: str) -> Block:
         """The sentences that stand."""

@@ -275,6 +275,20 @@ def test_the_front_says_only_what_stands_below() -> None:
     assert front.title == feature.title
 
 
+@pytest.mark.parametrize(("times", "left"), [(2, 2), (10, 10), (60, 22)])
+def test_a_lead_far_too_long_is_cut(times: int, left: int) -> None:
+    """What is reported as dropped is not published; a short lead that is proved stays."""
+    feature, _ = _proved()
+    lead = ("Kestrel Labs released Orrin 4 under the Apache 2.0 licence. " * times).strip()
+    made = FrontDraft("Orrin 4 and the price of a window", "", (), (lead,), "model")
+    front, problems = verify.front(made, [feature], [])
+    told = [p for p in problems if p.rule == "L1" and p.where.startswith("lead")]
+    assert front.lead.count("Kestrel") == left
+    assert [p.outcome for p in told if p.level == "error"] == (
+        ["published"] if times == 2 else ["dropped"] * (times - left)
+    )
+
+
 def test_an_edited_file_is_proved_again() -> None:
     """A number that a person has changed is told, at its place."""
     feature, _ = _proved()
