@@ -92,12 +92,14 @@ def exchanged(statement: Statement, basis: Basis) -> Iterator[tuple[Name, str]]:
     beside = [_beside(source, number) for source, number in cited]
     words = [bare(word) for word, _ in statement.tokens]
     starts = [start for _, start in statement.tokens]
+    named = frozenset(word for name in names(statement) for word in name.words)
     for name in names(statement):
         if (name.at_start and name.is_plain) or any(_names(name, *place) for place in cited):
             continue
         for step, at in _ends(name, starts):
             word = _content_word(words, at, step)
-            if others := [each for known in beside for each in known.get((step, word), ())]:
+            found = (each for known in beside for each in known.get((step, word), ()))
+            if others := [each for each in found if named.isdisjoint(each.words)]:
                 yield name, others[0].text
                 break
 

@@ -10,17 +10,24 @@ when nothing says that it is an ordinary word (E2).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..text import stem
 from .lists import word_list
 from .source import Basis, Source, bare
 from .statements import Statement
+from .values import Value
 
 MOST_BETWEEN = 2
+MOST_PLACES = 200
+"""Places of a word that are looked at."""
 _LINKS = frozenset({"of", "de", "van", "von", "der", "del", "di", "da", "la", "le", "&"})
 _START = re.compile(r"(?:^|[.!?:|—(\[“\"‘'«>•]|\s[-–]\s|\.\.\.|…)[\s“\"‘'«(\[*_]*$")
+_BEHIND = re.compile(r" (of (?:the |its |his |her |their |all )?[\d.,]*\d)?(?: ?([a-z][a-z'’-]+))?")
+"""What a number counts: "14 of 61", "14 ships", "14 of 61 ships"."""
+_OF = re.compile(r"\bof\b")
 _ENDINGS = re.compile(
     r".{4}(?:at(?:ed|ing)|i[sz](?:ed|ing)|ously|ingly|ally|edly|ively|ness|fulness)$"
 )
@@ -40,6 +47,8 @@ class Name:
     """Its first word begins a sentence, so its capital may mean nothing."""
     is_plain: bool
     """A single word with a capital at its head and nothing else that makes it a name."""
+    is_joined: bool = False
+    """Its words are joined by "of" or a word like it."""
 
 
 def names(statement: Statement) -> tuple[Name, ...]:
@@ -125,7 +134,13 @@ def _name(text: str, run: list[tuple[str, int]]) -> Name:
     at_start = _begins(text, start)
     is_plain = len(run) == 1 and not _is_name_like(first)
     words = tuple(bare(word) for word, _ in run)
-    return Name(text[start:end], words, start, end, at_start, is_plain)
+    is_joined = any(_LINKS.intersection(gap.split()) for gap in _gaps(text, run))
+    return Name(text[start:end], words, start, end, at_start, is_plain, is_joined)
+
+
+def _gaps(text: str, run: list[tuple[str, int]]) -> Iterator[str]:
+    for (word, start), (_, following) in pairwise(run):
+        yield text[start + len(word) : following]
 
 
 def _begins(text: str, start: int) -> bool:
@@ -170,7 +185,7 @@ def stands(name: Name, basis: Basis) -> tuple[Source, int, int] | None:
         for source in basis.sources:
             if found := _in_order(words[1:], source):
                 return found
-    return _short_form(words, basis)
+    return _short_form(words, basis) or _inverted(name, basis)
 
 
 def _in_order(words: tuple[str, ...], source: Source) -> tuple[Source, int, int] | None:
@@ -181,13 +196,18 @@ def _in_order(words: tuple[str, ...], source: Source) -> tuple[Source, int, int]
         for word in words[1:]:
             window = range(at + 1, min(at + 2 + MOST_BETWEEN, len(text_words)))
             following = next((p for p in window if _same_word(text_words[p], word)), None)
-            if following is None:
+            if following is None or (word[0].isdigit() and _has_digit(text_words, at, following)):
                 break
             at = following
         else:
             start = source.starts[first]
             return source, start, source.starts[at] + len(text_words[at])
     return None
+
+
+def _has_digit(words: Sequence[str], first: int, last: int) -> bool:
+    """Whether a number stands between: "Orrin 4 and 5" holds no "Orrin 5"."""
+    return any(words[at][0].isdigit() for at in range(first + 1, last))
 
 
 def _same_word(own: str, wanted: str) -> bool:
@@ -211,10 +231,73 @@ def _short_form(words: tuple[str, ...], basis: Basis) -> tuple[Source, int, int]
     return None
 
 
+def _inverted(name: Name, basis: Basis) -> tuple[Source, int, int] | None:
+    """
+    What an "of" joins, the other way round: the "Mayor of Vessby" where the evidence has
+    "Vessby's mayor", and "Vessby Port" where it has the "Port of Vessby".
+    """
+    words = name.words
+    for cut in range(1, len(words)):
+        for source in basis.sources:
+            found = _in_order((*words[cut:], *words[:cut]), source)
+            if found and (name.is_joined or _OF.search(source.whole, found[1], found[2])):
+                return found
+    return None
+
+
+def _without_count(name: Name, statement: Statement, basis: Basis) -> Name | None:
+    """
+    A name without the number behind it, where that counts something: "At Vessby 14 of 61
+    ships" names Vessby. Of "Orrin 4 models" the number is the name's, unless the evidence too
+    counts so many of them.
+    """
+    number = next((v for v in statement.values if v.kind == "version" and v.end == name.end), None)
+    if number is None or len(name.words) < 2 or not number.written.isdigit():
+        return None
+    is_share, thing = _counted(statement.text, number.end)
+    if not (is_share or _counts(number, thing, basis)):
+        return None
+    if any(_is_numbered(name.words[-2], source) for source in basis.sources):
+        return None
+    text = name.text[: number.start - name.start].rstrip(" -‑")
+    first = name.words[:-1]
+    is_plain = len(first) == 1 and not _is_name_like(text)
+    return Name(text, first, name.start, name.start + len(text), name.at_start, is_plain)
+
+
+def _is_numbered(word: str, source: Source) -> bool:
+    """Whether a document writes a name with a number that is no count: "Orrin 4"."""
+    words, starts = source.words, source.starts
+    for at in source.places.get(word, ())[:MOST_PLACES]:
+        end = starts[at] + len(word)
+        if at + 1 < len(words) and words[at + 1][0].isdigit() and starts[at + 1] == end + 1:
+            is_share, _ = _counted(source.whole, starts[at + 1] + len(words[at + 1]))
+            if not is_share:
+                return True
+    return False
+
+
+def _counts(number: Value, thing: str, basis: Basis) -> bool:
+    """Whether the evidence has so many of a thing."""
+    return bool(thing) and any(
+        stem(_counted(source.whole, value.end)[1]) == stem(thing)
+        for source in basis.sources
+        for value in source.by_number.get(number.number, ())
+    )
+
+
+def _counted(text: str, end: int) -> tuple[bool, str]:
+    """What stands behind a number: whether it is a part of so many, and the thing it counts."""
+    match = _BEHIND.match(text, end)
+    return (bool(match[1]), match[2] or "") if match else (False, "")
+
+
 def missing(statement: Statement, basis: Basis) -> Iterator[tuple[str, Name]]:
     """Names that do not occur: the rule (E1 or E2) and the name."""
     for name in names(statement):
         if stands(name, basis):
+            continue
+        if (bare_name := _without_count(name, statement, basis)) and stands(bare_name, basis):
             continue
         if name.is_plain and name.at_start:
             if not is_ordinary(name.words[0], basis):
