@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..text import count_words, one_line
-from ..types import Document, Dossier, Draft
+from ..types import Document, Dossier, Draft, Problem
 from .dropping import settle, without
 from .evidence import Evidence
 from .extracted import Extracted
@@ -29,7 +29,7 @@ from .lengths import (
     too_long,
 )
 from .notes import Cited, resolve
-from .problems import error, warning
+from .problems import FELL, error, warning
 from .quotations import quotations
 from .source import Basis, Source, as_document
 from .statements import Statement, lone, of_sections
@@ -56,6 +56,8 @@ class ModelFeature:
         self._sources = [self.evidence.asked(document) for document in self.evidence]
         self._cited, self.problems = resolve(draft.notes, self.evidence)
         self._quoting = Extracted(self._cited, self.evidence)
+        self._claims: list[Statement] = []
+        """Every claim of the body as it was written, those that fell among them."""
         self.sections = self._fixed(self._body())
         self.bullets = self._bullets()
         self.title = self._title()
@@ -118,6 +120,7 @@ class ModelFeature:
         """A statement with its proof; None where it has to go."""
         if statement.is_own:
             return self._own(statement, after_gap=after_gap)
+        self._claims.append(statement)
         notes = self._notes(statement)
         if not notes:
             return None
@@ -273,6 +276,22 @@ class ModelFeature:
                 kept.append(unit)
         return tuple(kept)
 
+    def _fallen(self, statement: Statement, body: Basis) -> Problem | None:
+        """
+        The one fault of what stands above and says only what the body said before a sentence
+        of it fell: told by that sentence's place, since with it mended nothing here is wrong.
+        """
+        left = body.sources[0].text
+        fell = [each for each in self._claims if each.text not in left]
+        if not fell:
+            return None
+        before = Source(as_document("\n\n".join((left, *(each.text for each in fell)))))
+        basis = Basis([before, *body.sources[1:]])
+        if judge(statement, basis, replace(self._rules, above=True)).has_error:
+            return None
+        near = max(fell, key=lambda each: len(each.stems & statement.stems))
+        return error("X1", statement.where, statement.text, f"{FELL}: {near.where}")
+
     def _bullet(self, statement: Statement, basis: Basis) -> Unit | None:
         judged = judge(statement, basis, replace(self._rules, above=True))
         best = max(
@@ -287,6 +306,8 @@ class ModelFeature:
         if found is None or not (found.is_enough or support(statement, basis).is_enough):
             expected = "three content words in ten of what the body's own sentence rests on"
             judged.problems.append(error("C3", statement.where, statement.text, expected))
+        if judged.has_error and (fallen := self._fallen(statement, basis)):
+            judged.problems[:] = [fallen]
         if long := too_long(statement.text, FEATURE_BULLET_WORDS, statement.where):
             judged.problems.append(long)
         self.problems += judged.problems
@@ -299,7 +320,10 @@ class ModelFeature:
         text = one_line(self._draft.title)
         basis = self._below()
         both = Basis([*basis.sources, *self._sources[:1]])
-        judged = judge(lone("title", text, "title", both.anchor), both, self._rules)
+        statement = lone("title", text, "title", both.anchor)
+        judged = judge(statement, both, self._rules)
+        if judged.has_error and (fallen := self._fallen(statement, both)):
+            judged.problems[:] = [fallen]
         if len(text) > TITLE_CHARACTERS:
             report = error if len(text) > TITLE_CHARACTERS * 1.25 else warning
             expected = f"at most {TITLE_CHARACTERS} characters"

@@ -16,6 +16,9 @@ MOST = 240
 IN, NEAREST = "in: ", "nearest: "
 """What hints begin with: the whole statement, of which `found` is a part; a passage."""
 
+FELL = "what the text below says; its sentence there fell"
+"""Expected of what stands above and has no fault of its own."""
+
 
 def error(
     rule: str,

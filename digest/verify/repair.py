@@ -15,7 +15,7 @@ from ..types import Document, Problem
 from .evidence import Evidence
 from .names import names, stands
 from .numbers import places
-from .problems import statement_of
+from .problems import FELL, statement_of
 from .relations import relation
 from .source import Basis, Source
 from .statements import lone
@@ -70,9 +70,14 @@ def message(problems: Sequence[Problem], documents: Sequence[Document] = ()) -> 
         documents: S1, S2 …; the passages nearest to what was found are shown with their ids.
 
     Returns:
-        Empty where there is nothing to mend.
+        Empty where there is nothing to mend. What stands above and fell with a sentence below
+        is not told: with that sentence mended, it is right again.
     """
-    told = [problem for problem in dict.fromkeys(problems) if problem.rule in _ADVICE]
+    told = [
+        problem
+        for problem in dict.fromkeys(problems)
+        if problem.rule in _ADVICE and not problem.expected.startswith(FELL)
+    ]
     if not told:
         return ""
     # Where not all can be told, what must be mended goes first; the order stays the draft's.

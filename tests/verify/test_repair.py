@@ -102,6 +102,27 @@ def test_the_same_fault_of_many_places_is_told_once() -> None:
     assert "S1.3, as above" in twice
 
 
+def test_what_fell_with_a_sentence_below_is_not_told() -> None:
+    """With the sentence mended, the bullet is right; one with a fault of its own is told."""
+    sentence = "Foundry puts the rival Marlin 2 at 49.6% and Orrin 4 at 44.0%"
+    bullets = (sentence + ".", "Orrin 4 was tested for 17 days.", *draft().tldr[:1])
+    changed = draft(
+        tldr=bullets,
+        sections=(*draft().sections, Section("More", (Paragraph(f"{sentence}.[n8]"),))),
+        notes=(*draft().notes, TABLE_NOTE),
+    )
+    feature, problems = verify.feature(changed, STORY, slug="x")
+    text = verify.repair_message(problems, STORY.documents)
+    assert feature is not None
+    assert len(feature.tldr) == 1
+    assert "TL;DR, bullet 2" in text
+    assert "TL;DR, bullet 1" not in text
+    assert "section 4, block 1, sentence 1: Foundry puts" in text
+    fallen = [p for p in problems if p.where == "TL;DR, bullet 1"]
+    assert [p.rule for p in fallen] == ["X1"]
+    assert fallen[0].expected.endswith("its sentence there fell: section 4, block 1, sentence 1")
+
+
 def test_notes_and_quotations_are_told_by_their_own_names() -> None:
     """A note by its id, a quotation by its words."""
     note = DraftNote("q", (), "S1", "Weights are given away under the licence of Apache")
