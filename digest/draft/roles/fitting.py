@@ -8,7 +8,7 @@ rarer words of the story, in the order of the document.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ...text import content_words, for_readers
 from ...types import Document, Passage
@@ -55,8 +55,8 @@ def fit(documents: Sequence[Document], room: int, *, early: float = EARLY) -> di
 
 def around(kept: Kept, documents: Sequence[Document], room: int) -> dict[int, list[int]]:
     """
-    Chosen passages with their neighbours, as far as there is room: a sentence is understood
-    beside the one before it.
+    Chosen passages with what they are understood by, as far as there is room: the sentence
+    before, the first of their paragraph, which says who “he” is, and the sentence after.
 
     Args:
         kept: What was chosen; in each document the most important first.
@@ -64,10 +64,11 @@ def around(kept: Kept, documents: Sequence[Document], room: int) -> dict[int, li
     left = room
     out: dict[int, set[int]] = {}
     cut = {place: {p.number: p for p in for_readers(documents[place - 1])} for place in kept}
-    for reach in (0, -1, 1):
+    firsts = {place: _firsts(found.values()) for place, found in cut.items()}
+    for beside in (_itself, _before, _first, _after):
         for place, numbers in kept.items():
             for number in numbers:
-                other = number + reach
+                other = beside(number, firsts[place])
                 if other not in cut[place] or other in out.get(place, ()):
                     continue
                 price = cost(documents[place - 1], cut[place][other])
@@ -76,6 +77,31 @@ def around(kept: Kept, documents: Sequence[Document], room: int) -> dict[int, li
                 left -= price
                 out.setdefault(place, set()).add(other)
     return {place: sorted(numbers) for place, numbers in sorted(out.items())}
+
+
+def _firsts(found: Iterable[Passage]) -> dict[int, int]:
+    """For the number of each passage that of its block's first."""
+    of_block: dict[int, int] = {}
+    return {
+        p.number: of_block.setdefault(p.block, p.number) if p.block >= 0 else p.number
+        for p in found
+    }
+
+
+def _itself(number: int, _: Mapping[int, int]) -> int:
+    return number
+
+
+def _before(number: int, _: Mapping[int, int]) -> int:
+    return number - 1
+
+
+def _first(number: int, firsts: Mapping[int, int]) -> int:
+    return firsts.get(number, number)
+
+
+def _after(number: int, _: Mapping[int, int]) -> int:
+    return number + 1
 
 
 def cost(document: Document, passage: Passage) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ...markdown import unescape
 from ...text import one_line
 from ...types import Feature, RoundUp
 from ..model.base import Request
@@ -38,16 +39,22 @@ def request(
     user = setting.prompts.render(
         "front",
         features=[
-            {"title": f.title, "tldr": f.tldr, "body": _within(_MARKS.sub("", f.body), room)}
+            {"title": f.title, "tldr": f.tldr, "body": _within(_plain(f.body), room)}
             for f in features
         ],
         round_ups=[
-            {"title": title_of(item.title), "text": one_line(item.text)} for item in round_ups
+            {"title": title_of(item.title), "text": one_line(unescape(item.text))}
+            for item in round_ups
         ],
         theme=one_line(theme)[:300],
         note=setting.note,
     )
     return setting.request("front", user, FRONT, MAX_TOKENS)
+
+
+def _plain(body: str) -> str:
+    """A body as it is read: without marks, and 63.0 where its file has 63\\.0."""
+    return unescape(_MARKS.sub("", body))
 
 
 def _within(body: str, room: int) -> str:

@@ -26,6 +26,8 @@ FEEDS = 6
 MAX_TOKENS = 1_600
 SPARE = 4
 """Stories beyond the places of an issue that are ranked: one may turn out to carry nothing."""
+HEADED = 6
+"""Round-ups from which headings stand over them (DESIGN section 6); fewer are not asked for."""
 
 
 def request(
@@ -44,6 +46,7 @@ def request(
         stories=[_shown(each, texts, ROOM // max(1, len(offered))) for each in offered],
         features=digest.features,
         round_ups=digest.round_ups,
+        headed=digest.round_ups >= HEADED,
         least=min(most, max(1, digest.features)),
         most=most,
     )

@@ -62,3 +62,12 @@ def test_neighbours_come_after_everything_that_was_chosen() -> None:
     assert around({1: [5]}, (one,), 2 * cost + 2) == {1: [4, 5]}
     assert around({1: [5]}, (one,), 9 * cost) == {1: [4, 5, 6]}
     assert around({1: [1]}, (one,), 9 * cost) == {1: [1, 2]}
+
+
+def test_who_is_meant_comes_with_what_he_did() -> None:
+    """A paragraph's first sentence names whom its others call “he”."""
+    one = document(
+        ("paragraph", "Nils Aaberg came at 04:15."),
+        ("paragraph", "The head of operations was in an aeroplane. He had no list. He signed it."),
+    )
+    assert around({1: [4]}, (one,), 40) == {1: [2, 3, 4]}
