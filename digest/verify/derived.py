@@ -72,15 +72,15 @@ def _named(
         at = statement.text.lower().find(each.claim.lower().strip()) if each.claim.strip() else -1
         if at < 0 or not at <= value.start < at + len(each.claim) + 1:
             continue
-        operands = _operands(each.expression)
-        if not 2 <= len(operands) <= 4:
+        named = operands(each.expression)
+        if not 2 <= len(named) <= 4:
             continue
-        found = [_held(operand, basis) for operand in operands]
+        found = [held(operand, basis) for operand in named]
         for left, right in permutations(found, 2):
             yield from ((a, b) for a in left[:6] for b in right[:6] if a[1] is not b[1])
 
 
-def _operands(expression: str) -> list[Value]:
+def operands(expression: str) -> list[Value]:
     """The values of an expression; empty where it holds anything but values and + - * /."""
     found: list[Value] = []
     at = 0
@@ -99,7 +99,7 @@ def _operands(expression: str) -> list[Value]:
     return found
 
 
-def _held(operand: Value, basis: Basis) -> tuple[Place, ...]:
+def held(operand: Value, basis: Basis) -> tuple[Place, ...]:
     """Where an operand stands; the source gives its unit, where the expression has none."""
     if operand.unit or operand.kind == "date":
         return places(operand, basis)

@@ -23,6 +23,7 @@ from .problems import error, warning
 from .qualifiers import lost, lost_thing, weakened
 from .quotations import Quoted, place_of, quotations, speakers
 from .quotes import Missing
+from .refused import refused
 from .source import Basis, Source
 from .speakers import expected_speaker, is_speaker
 from .statements import Statement
@@ -137,7 +138,9 @@ class _Asked:
             if proof:
                 self._judged.numbers.append((value, (proof.left, proof.right)))
                 return
-        self._error("N1", _named(self._statement, value), _expected(value, self._basis))
+        named = _named(self._statement, value)
+        why = refused(value, self._statement, self._basis, self._rules.derived)
+        self._error("N1", named, why or _expected(value, self._basis))
 
     def _placed(self, proved: list[tuple[Value, tuple[Place, ...]]]) -> None:
         """N2 and N4: true numbers where they belong, with what qualifies them."""
@@ -293,7 +296,8 @@ def _named(statement: Statement, value: Value) -> str:
 
 
 def _expected(value: Value, basis: Basis) -> str:
-    near = ", ".join(dict.fromkeys(found.text for _, found in nearest(value, basis)))
+    close = () if value.is_fraction else nearest(value, basis)
+    near = ", ".join(dict.fromkeys(found.text for _, found in close))
     what = "a date" if value.kind == "date" else "a number"
     return f"{what} that the evidence holds" + (f"; the nearest there: {near}" if near else "")
 

@@ -84,16 +84,21 @@ def _around(value: Value, text: str) -> str:
     return _HEDGE.sub("", before) + text[value.end : value.end + _AROUND].lower()
 
 
+def gives(value: Value, kind: Relation, text: str, one: Value, two: Value) -> Decimal | None:
+    """What two values, in this order, give under a relation; None where they give nothing."""
+    if kind == "span" or "date" in {one.kind, two.kind} or one.unit != two.unit:
+        return None
+    try:
+        return _exact(value, kind, text, one, two)
+    except (DivisionByZero, InvalidOperation):
+        return None
+
+
 def holds(value: Value, kind: Relation, text: str, one: Value, two: Value) -> bool:
     """Whether two values, in this order, give a figure under a relation."""
     if kind == "span":
         return _is_span(value, one, two)
-    if one.kind == "date" or two.kind == "date" or one.unit != two.unit:
-        return False
-    try:
-        exact = _exact(value, kind, text, one, two)
-    except (DivisionByZero, InvalidOperation):
-        return False
+    exact = gives(value, kind, text, one, two)
     if exact is None or exact <= 0:
         return False
     if kind == "difference" and not (one.unit == value.unit or value.unit == "point"):

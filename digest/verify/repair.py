@@ -7,15 +7,18 @@ these to be corrected, for the whole draft to come back, and for nothing else to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from ..text import content_words, one_line
+from ..text import content_words, fold, one_line
 from ..types import Document, Problem
 from .evidence import Evidence
 from .names import names, stands
 from .numbers import places
+from .occurrences import occurrences
 from .problems import FELL, statement_of
+from .refused import FORM
 from .relations import relation
 from .source import Basis, Source
 from .statements import lone
@@ -53,10 +56,14 @@ _ADVICE = {
     "X1": "Say here only what the text below says, in its numbers and names.",
 }
 """What mends a problem of each rule."""
-_COMPUTED = "If you computed it, name both numbers in `derived`."
+_COMPUTED = (
+    "If you computed it, name both numbers in `derived`: as `claim` the words of this sentence, as "
+    f"`expression` {FORM}."
+)
 _WITH_PASSAGES = frozenset({"Q1", "Q2", "Q4", "A1", "N1", "N2", "N4", "E1", "C2", "C3"})
 _HELD = frozenset({"N1", "E1", "E2"})
 """Of these it is said which passages hold what was found."""
+_NUMERAL = re.compile(r"\d[\d.,]*\d|\d")
 _IMPLY_C3 = frozenset({"N1", "E1", "Q4", "A1"})
 """Where these are mended, the sentence will share words with what it cites."""
 
@@ -124,7 +131,8 @@ class _Told:
         for problem in problems:
             yield from self._fault(problem, text, brief=brief)
         advice = dict.fromkeys(_ADVICE[problem.rule] for problem in problems)
-        if any(problem.rule == "N1" and _may_be_computed(problem, text) for problem in problems):
+        computed = (p for p in problems if p.rule == "N1" and _may_be_computed(p, text))
+        if any("`derived`" not in problem.expected for problem in computed):
             advice[_COMPUTED] = None
         yield f"   To do: {' '.join(advice)}"
         if not brief and not _WITH_PASSAGES.isdisjoint(rules):
@@ -140,6 +148,8 @@ class _Told:
             return
         if held := ", ".join(self._holding(problem, text)):
             yield f"     It stands in {held}."
+        elif written := ", ".join(self._writing(problem)):
+            yield f"     {written} has these signs, but not as this sentence means them."
         elif not _may_be_computed(problem, text):
             yield "     No document that was shown has it."
 
@@ -156,6 +166,17 @@ class _Told:
                 if name.text == problem.found and (place := stands(name, self._all)):
                     found.append(place[:2])
         ids = (self._id(source, start) for source, start in found)
+        yield from islice(dict.fromkeys(filter(None, ids)), PASSAGES)
+
+    def _writing(self, problem: Problem) -> Iterator[str]:
+        """The ids of up to three passages in which what was found stands as it is written."""
+        numeral = _NUMERAL.search(problem.found) if problem.rule == "N1" else None
+        wanted = fold(numeral.group() if numeral else problem.found).text
+        ids = (
+            self._id(source, start)
+            for source in self._all.sources
+            for start, _ in occurrences(wanted, source.document, source.folded, None)
+        )
         yield from islice(dict.fromkeys(filter(None, ids)), PASSAGES)
 
     def _id(self, source: Source, start: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from digest import verify
-from digest.types import DraftNote, Paragraph, QuoteBlock, Section
+from digest.types import Derived, DraftNote, Paragraph, QuoteBlock, Section
 from tests.verify.model_material import QUOTATION, TABLE_NOTE, dossier, draft
 
 STORY = dossier("orrin")
@@ -54,7 +54,7 @@ def test_a_good_draft_needs_no_word() -> None:
         ),
         (
             "Output now costs a tenth of what Orrin 3 asked.[n4]",
-            ("“tenth”", "If you computed it, name both numbers in `derived`.", "S1.5: Input costs"),
+            ("“tenth”", "If you computed it, name both numbers in `derived`", "S1.5: Input costs"),
         ),
         (
             "On Lathe, Orrin 4 scored 58.9% where Orrin 3 had scored 71.3%.[n7]",
@@ -100,6 +100,56 @@ def test_the_same_fault_of_many_places_is_told_once() -> None:
     twice = _message("The model has 912 billion parameters.[n2] It has 812 billion active.[n2]")
     assert twice.count("S1.3: The model has 212 billion") == 1
     assert "S1.3, as above" in twice
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claim", "expression", "told"),
+    [
+        (
+            "Output now costs a tenth of what Orrin 3 asked.",
+            "a tenth",
+            "output price / old price",
+            "joined by one of + - * /, such as “9 / 12”; `output price / old price` is none",
+        ),
+        (
+            "Output now costs a tenth of what Orrin 3 asked.",
+            "a tenth",
+            "1.60 / 16",
+            "of `1.60 / 16` the evidence of this sentence lacks “16”",
+        ),
+        (
+            "Output now costs 47% of what Orrin 3 asked.",
+            "47% of",
+            "1.60 / 4.80",
+            "the figure that `1.60 / 4.80` gives: as a share, 33.3% or 300%",
+        ),
+        (
+            "Output now costs 47% less than Orrin 3 asked.",
+            "costs 47% under",
+            "(4.80 - 1.60) / 4.80",
+            "the very words of the sentence; “costs 47% under” is none of it",
+        ),
+        (
+            "A full window is 47 pages.",
+            "47 pages",
+            "212 / 18",
+            "a figure whose sentence says what it is: a ratio (“three times”)",
+        ),
+    ],
+)
+def test_an_expression_that_is_not_accepted_is_told_what_is(
+    sentence: str, claim: str, expression: str, told: str
+) -> None:
+    """What is wrong with it, or what it gives."""
+    text = _message(f"{sentence}[n4]", derived=(Derived(claim, expression),))
+    assert told in text, text
+
+
+def test_what_stands_in_a_passage_is_never_said_to_stand_in_none() -> None:
+    """A number of another unit or kind is there, and not as it was meant."""
+    text = _message("The run used 77 cards and 5.2 hours.[n1]")
+    assert "S2.3 has these signs, but not as this sentence means them." in text
+    assert text.count("No document that was shown has it.") == 1
 
 
 def test_what_fell_with_a_sentence_below_is_not_told() -> None:
