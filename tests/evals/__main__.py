@@ -26,7 +26,7 @@ from tests.evals.run import run
 FLOORS = Path(__file__).parent / "floors.json"
 COLUMNS = (
     "features round_ups claims own citation_recall citation_precision unsupported told repairs "
-    "dropped repeats quoted calls input output"
+    "dropped repeats echoes quoted calls input output"
 ).split()
 
 

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from itertools import combinations
 from typing import Any
 
-from digest.text import content_words
+from digest.text import content_words, sentences
 from digest.types import Call, Claim, Document, Feature, Issue
 from tests.evals.day import Day
 
@@ -45,6 +45,8 @@ class Score:
     dropped: int
     repeats: int
     """Pairs of claims in different parts that say the same."""
+    echoes: int
+    """Pairs of lines above the first feature that say the same: a reader sees all of them."""
     quoted: int
     """Parts that the model did not write."""
     calls: int
@@ -81,6 +83,7 @@ def measure(
         repairs=repairs,
         dropped=sum(1 for problem in issue.problems if problem.outcome == "dropped"),
         repeats=len(_repeats(issue)),
+        echoes=len(_echoes(issue)),
         quoted=sum(f.kind != "model" for f in issue.features)
         + sum(item.kind != "model" for item in issue.round_ups),
         calls=len(calls),
@@ -162,6 +165,19 @@ def _repeats(issue: Issue) -> list[tuple[str, str]]:
         for feature in issue.features
     ]
     parts += [[claim.text for claim in item.claims] for item in issue.round_ups]
+    return _alike(parts)
+
+
+def _echoes(issue: Issue) -> list[tuple[str, str]]:
+    """Of headline, dek, bullets, lead, and the bullets of the features."""
+    front = issue.front
+    lead = [text for start, end in sentences(front.lead) if (text := front.lead[start:end])]
+    parts = [[front.title], [front.dek], list(front.tldr), lead]
+    return _alike([*parts, *(list(feature.tldr) for feature in issue.features)])
+
+
+def _alike(parts: list[list[str]]) -> list[tuple[str, str]]:
+    """Pairs of texts of different parts that share most of their content words."""
     said = [(n, text, set(content_words(text))) for n, part in enumerate(parts) for text in part]
     return [
         (one, two)

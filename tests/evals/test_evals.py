@@ -16,13 +16,13 @@ import pytest
 from digest import content
 from digest.store import FILE
 from tests.evals import day as days
-from tests.evals.measure import unsupported
+from tests.evals.measure import measure, unsupported
 from tests.evals.replies import played
 from tests.evals.run import run
 
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text("utf-8"))
 AT_LEAST = ("features", "round_ups", "claims", "citation_recall", "citation_precision", "told")
-AT_MOST = ("unsupported", "repairs", "dropped", "repeats", "quoted", "calls")
+AT_MOST = ("unsupported", "repairs", "dropped", "repeats", "echoes", "quoted", "calls")
 RECHECK = Path(__file__).parents[2] / "templates" / "recheck.py"
 
 
@@ -57,3 +57,9 @@ def test_the_measure_finds_what_it_looks_for(tmp_path: Path) -> None:
     bad = replace(first, body=f"{first.body}\n\nIt cost 987,654 crowns and a {trap}.")
     found = unsupported(days.read(name), replace(issue, features=(bad, *rest)), documents)
     assert len(found) == 2
+    front = replace(issue.front, dek=issue.front.tldr[0])
+    before, after = (
+        measure(days.read(name), each, documents, [], 0).echoes
+        for each in (issue, replace(issue, front=front))
+    )
+    assert after > before
