@@ -26,7 +26,7 @@ import httpx2
 
 from ..errors import FetchError
 from ..settings import Network
-from ..types import Fetched
+from ..types import Fetched, Onward
 from .decode import Body
 from .guard import Guard
 from .headers import (
@@ -67,6 +67,8 @@ class Wishes(TypedDict, total=False):
     secret: tuple[str, str] | None
     robots: bool
     leaving: Callable[[], None]
+    onward: Onward | None
+    stays: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class _Ask:
     headers: tuple[Header, ...]
     secret: Header | None
     robots: bool
+    stays: Callable[[str], bool]
 
 
 @dataclass(slots=True)
@@ -90,6 +93,8 @@ class _Trip:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     moved_to: str = ""
+    is_permanent: bool = True
+    """Whether each redirect so far was."""
     hops: int = 0
     spent_s: float = 0.0
     reached: bool = False
@@ -172,6 +177,8 @@ class Door:
         secret: tuple[str, str] | None = None,
         robots: bool = False,
         leaving: Callable[[], None] = lambda: None,
+        onward: Onward | None = None,
+        stays: Callable[[str], bool] = lambda host: True,
     ) -> AsyncIterator[Fetched]:
         """
         Fetch one address, and count its answer among those under way until the block has read it.
@@ -184,37 +191,45 @@ class Door:
             secret: Name and value of a header for the server of `url` alone.
             robots: Whether to do as robots.txt says, on every hop.
             leaving: Called once, just before the first byte of a request may leave.
+            onward: Go on where a redirect of `url` was left to us.
+            stays: Whether a host may be asked from here. A redirect to any other is left to
+                whoever asks that host: the answer says how to go on.
 
         Yields:
             The answer, or the reason why there is none. Waiting for a turn at the host
             is not part of `timeout_s`; all hops together are. The block must ask for nothing
             else: it would wait for the place that it holds.
         """
-        trip = _Trip(url, leaving)
+        trip = _trip(url, leaving, onward)
+        headers = request_headers(self._user_agent, accept, etag, last_modified)
         try:
-            yield await self._fetched(url, trip, accept, etag, last_modified, secret, robots)
+            yield await self._fetched(url, trip, headers, secret, robots, stays)
         finally:
             if trip.place is not None:
                 trip.place.give_back()
             if trip.has_room:
                 self._large.release()
 
+    def pause_s(self, host: str) -> float:
+        """Seconds between two requests to a host, by our manners and its robots.txt."""
+        return self._turns.pause_s(host)
+
     async def _fetched(
         self,
         url: str,
         trip: _Trip,
-        accept: str,
-        etag: str,
-        last_modified: str,
+        headers: tuple[Header, ...],
         secret: tuple[str, str] | None,
         robots: bool,
+        stays: Callable[[str], bool],
     ) -> Fetched:
-        error = None
+        error = onward = None
         try:
             owner = address(url)
-            headers = request_headers(self._user_agent, accept, etag, last_modified)
             hidden = secret_header(secret) if secret else None
-            await self._follow(owner, _Ask(owner, headers, hidden, robots), trip)
+            ask = _Ask(owner, headers, hidden, robots, stays)
+            if not await self._follow(ask, trip):
+                onward = Onward(trip.at, trip.hops, trip.moved_to, trip.is_permanent, trip.spent_s)
         except FetchError as exc:
             away = f"after a redirect to {trip.at[:200]}: " if trip.hops else ""
             error = FetchError(url, away + exc.message)
@@ -229,25 +244,34 @@ class Door:
             elapsed_s=round(trip.spent_s, 3),
             reached=trip.reached,
             error=error,
+            onward=onward,
         )
 
-    async def _follow(self, url: httpx2.URL, ask: _Ask, trip: _Trip) -> None:
-        """Go from hop to hop until one answers with something else than a redirect."""
-        is_permanent = True
+    async def _follow(self, ask: _Ask, trip: _Trip) -> bool:
+        """
+        Go from hop to hop until one answers with something else than a redirect.
+
+        Returns:
+            Whether it came to that; False where the next hop is for another to ask.
+        """
+        url = address(trip.at) if trip.hops else ask.owner
         while True:
             trip.at = str(url)
             if ask.robots:
                 await self._robots.check(url)
             await self._hop(url, ask, trip)
             if trip.status not in REDIRECTS:
-                return
+                return True
             if trip.hops == MAX_REDIRECTS:
                 raise FetchError(trip.at, f"more than {MAX_REDIRECTS} redirects")
-            is_permanent = is_permanent and trip.status in PERMANENT
+            trip.is_permanent = trip.is_permanent and trip.status in PERMANENT
             url = target(url, trip.headers.get("location", ""))
             trip.hops += 1
-            if is_permanent:
+            if trip.is_permanent:
                 trip.moved_to = str(url)
+            if not ask.stays(host_of(url)):
+                trip.at = str(url)
+                return False
 
     async def _hop(self, url: httpx2.URL, ask: _Ask, trip: _Trip) -> None:
         """Ask one address, in its host's turn and within what is left of the time."""
@@ -312,6 +336,20 @@ class Door:
 
     async def _read_robots(self, url: str) -> Fetched:
         return await self.get(url, accept="text/plain")
+
+
+def _trip(url: str, leaving: Callable[[], None], onward: Onward | None) -> _Trip:
+    if onward is None:
+        return _Trip(url, leaving)
+    return _Trip(
+        onward.url,
+        leaving,
+        moved_to=onward.moved_to,
+        is_permanent=onward.is_permanent,
+        hops=onward.hops,
+        spent_s=onward.spent_s,
+        reached=True,
+    )
 
 
 def _words(exc: Exception) -> str:

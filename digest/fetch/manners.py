@@ -60,6 +60,11 @@ class Turns:
         host = self._hosts.setdefault(name, _Host(self._per_host, self._pause_s))
         host.pause_s = max(host.pause_s, pause_s)
 
+    def pause_s(self, name: str) -> float:
+        """Seconds between two requests to a host."""
+        host = self._hosts.get(name)
+        return host.pause_s if host else self._pause_s
+
     @asynccontextmanager
     async def turn(self, name: str) -> AsyncIterator[Place]:
         """Wait until one more request may go to the host, and count it while it lasts."""

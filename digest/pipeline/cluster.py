@@ -4,8 +4,9 @@ Other machines that ask for feeds and pages and read them: workers of Dask.
 Touches the network. `distributed` is an extra and is imported here alone. What a worker does is
 `jobs.do`, as here; answers come home, and this process alone writes. One host's jobs are in
 one parcel, and no other of it leaves before that is back and the host had its pause, so that
-manners hold over all machines. A parcel whose worker is gone is done again by another; without
-any worker, or without the scheduler, the rest is done here.
+manners hold over all machines: where a redirect leads to a host that is not in its parcel, a job
+comes home and waits for that host's turn. A parcel whose worker is gone is done again by another;
+without any worker, or without the scheduler, the rest is done here.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 from uuid import uuid4
 
@@ -27,7 +28,7 @@ from .. import __version__
 from ..errors import ConfigError, FetchError
 from ..fetch.door import Door
 from ..settings import Network
-from ..types import Document
+from ..types import Document, Onward
 from .jobs import Answer, Families, FeedAnswer, FeedJob, Job, Means, PageJob, do
 from .workers import SECONDS, Workers
 
@@ -149,6 +150,7 @@ class Cluster:
         self._waiting: dict[str, deque[_Waiting]] = {}
         self._busy = set[str]()
         self._where: dict[str, str] = {}
+        self._pauses: dict[str, float] = {}
         self._parcels = dict[asyncio.Task[None], None]()
         self._client: Any = None
         self._slots = 0
@@ -197,15 +199,18 @@ class Cluster:
                     await asyncio.wait_for(client.run(end, self._setting.run), LOOK_S * 5)
 
     async def _do(self, job: Job, leaving: Callable[[], None]) -> Answer:
-        if not self._lost.is_set():
+        while not self._lost.is_set():
             waiting = _Waiting(job, leaving, asyncio.get_running_loop().create_future())
             self._waiting.setdefault(job.host, deque()).append(waiting)
             self._soon()
             answer = await waiting.answer
-            if answer is not None:
+            if answer is None:
+                break
+            if not isinstance(answer, Onward):
                 return answer
+            job = replace(job, onward=answer)
         leaving()
-        return await do(job, self._means)
+        return cast(Answer, await do(job, self._means))
 
     def _soon(self) -> None:
         """Send what waits, once all that is ready in this round of the loop waits too."""
@@ -246,27 +251,31 @@ class Cluster:
     async def _deliver(self, parcel: Sequence[_Waiting]) -> None:
         """Have a parcel done; whatever comes of it, each of its jobs gets an answer."""
         hosts = {waiting.job.host for waiting in parcel}
-        answers: Sequence[Answer | None] = [None] * len(parcel)
+        done: _Done | None = None
         try:
             for waiting in parcel:
                 waiting.leaving()
-            answers, worker = await self._done([waiting.job for waiting in parcel])
-            self._where |= dict.fromkeys(hosts, worker)
+            done = await self._done([waiting.job for waiting in parcel])
         finally:
+            answers = done.answers if done else [None] * len(parcel)
             for waiting, answer in zip(parcel, answers, strict=True):
                 if not waiting.answer.done():
                     waiting.answer.set_result(answer)
-            asyncio.get_running_loop().call_later(self._pause_s, self._release, hosts)
+            loop = asyncio.get_running_loop()
+            for host in hosts:
+                if done is not None:
+                    self._where[host] = done.worker
+                    self._pauses[host] = max(self._pauses.get(host, 0.0), done.pauses[host])
+                loop.call_later(self._pauses.get(host, self._pause_s), self._release, host)
 
-    def _release(self, hosts: set[str]) -> None:
-        self._busy -= hosts
-        self._send()
+    def _release(self, host: str) -> None:
+        self._busy.discard(host)
+        self._soon()
 
-    async def _done(self, jobs: list[Job]) -> tuple[Sequence[Answer | None], str]:
-        """The answers, and the address of the worker; None for what is to be done here."""
+    async def _done(self, jobs: list[Job]) -> _Done | None:
+        """What came of a parcel; None where it is to be done here."""
         from distributed import KilledWorker
 
-        nothing: tuple[Sequence[None], str] = ([None] * len(jobs), "")
         self._number += 1
         there = self._where.get(jobs[0].host, "")
         future = self._client.submit(
@@ -282,9 +291,8 @@ class Cluster:
         result = asyncio.ensure_future(_result(future))
         try:
             await asyncio.wait((result, lost), return_when=asyncio.FIRST_COMPLETED)
-            if not result.done():
-                return nothing
-            return result.result()
+            if result.done():
+                return result.result()
         except KilledWorker:
             self._say(f"{len(jobs)} jobs ended {KILLS + 1} workers; they are done here")
         except Exception as exc:
@@ -293,7 +301,7 @@ class Cluster:
         finally:
             lost.cancel()
             result.cancel()
-        return nothing
+        return None
 
     async def _watch(self) -> None:
         """Know how many threads there are, and that there are any."""
@@ -319,16 +327,27 @@ class Cluster:
 class _Waiting:
     job: Job
     leaving: Callable[[], None]
-    answer: asyncio.Future[Answer | None]
+    answer: asyncio.Future[Answer | Onward | None]
     """None for what is to be done here."""
 
 
-async def _result(future: Any) -> tuple[Sequence[Answer], str]:
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a worker sends home of a parcel."""
+
+    answers: Sequence[Answer | Onward]
+    worker: str
+    """Its address."""
+    pauses: Mapping[str, float]
+    """Seconds that each host of the parcel wants to be left alone, as far as is known there."""
+
+
+async def _result(future: Any) -> _Done:
     """What a task gave; where it is gone, an error that is not the cancelling of who waits."""
     from concurrent.futures import CancelledError
 
     try:
-        return cast("tuple[Sequence[Answer], str]", await future)
+        return cast(_Done, await future)
     except CancelledError as exc:
         if future.status in {"lost", "cancelled"}:
             raise ConnectionError("the scheduler is gone") from exc
@@ -349,8 +368,8 @@ class _Here:
         self._stack = AsyncExitStack()
         self._means = self._run(self._open())
 
-    def do(self, jobs: Sequence[Job]) -> list[Answer]:
-        return self._run(self._all(jobs))
+    def do(self, jobs: Sequence[Job], worker: str) -> _Done:
+        return self._run(self._all(jobs, worker))
 
     def end(self) -> None:
         self._run(self._stack.aclose())
@@ -361,8 +380,12 @@ class _Here:
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
-    async def _all(self, jobs: Sequence[Job]) -> list[Answer]:
-        return list(await asyncio.gather(*(do(job, self._means) for job in jobs)))
+    async def _all(self, jobs: Sequence[Job], worker: str) -> _Done:
+        hosts = frozenset(job.host for job in jobs)
+        means = replace(self._means, stays=hosts.__contains__)
+        answers = await asyncio.gather(*(do(job, means) for job in jobs))
+        door = self._means.door
+        return _Done(answers, worker, {host: door.pause_s(host) for host in hosts})
 
     async def _open(self) -> Means:
         setting = self._setting
@@ -382,12 +405,9 @@ _runs: dict[str, _Here] = {}
 _lock = threading.Lock()
 
 
-def work(setting: Setting, jobs: Sequence[Job]) -> tuple[list[Answer], str]:
+def work(setting: Setting, jobs: Sequence[Job]) -> _Done:
     """
     Do a parcel of jobs; a worker's side.
-
-    Returns:
-        An answer for each, and the worker's own address.
 
     Raises:
         RuntimeError: This worker has another version of digest, or may start no processes.
@@ -401,7 +421,7 @@ def work(setting: Setting, jobs: Sequence[Job]) -> tuple[list[Answer], str]:
         here = _runs.get(setting.run)
         if here is None:
             here = _runs[setting.run] = _Here(setting)
-    return here.do(jobs), get_worker().address
+    return here.do(jobs, get_worker().address)
 
 
 def end(run: str) -> None:

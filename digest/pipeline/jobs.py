@@ -20,7 +20,7 @@ from ..fetch.poll import Ask
 from ..fetch.secrets import said
 from ..settings import Feed
 from ..text.copies import samples
-from ..types import Document, Entry, FeedContent, Fetched
+from ..types import Document, Entry, FeedContent, Fetched, Onward
 from ..urls import host
 from .workers import Workers
 
@@ -47,10 +47,12 @@ class FeedJob:
     """By the clock of the one who writes; stands in the texts that are made."""
     is_first: bool
     """Whether nothing of the feed is in the store: then all of its texts are wanted."""
+    onward: Onward | None = None
+    """Where a redirect led to another host than is asked where it was met."""
 
     @property
     def host(self) -> str:
-        return host(self.request.url)
+        return host(self.onward.url if self.onward else self.request.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,12 @@ class PageJob:
     address: str
     hint: Entry | None
     """The entry that it belongs to."""
+    onward: Onward | None = None
+    """As of a feed."""
 
     @property
     def host(self) -> str:
-        return host(self.address)
+        return host(self.onward.url if self.onward else self.address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +113,22 @@ class Means:
     """Families of publishers."""
     environment: Mapping[str, str]
     """Where the secrets of feeds stand."""
+    stays: Callable[[str], bool] = lambda host: True
+    """Whether a redirect to a host may be followed here."""
 
 
-async def do(job: Job, means: Means) -> Answer:
-    """Do one job, and let its body go; for who sends the answer on."""
+async def do(job: Job, means: Means) -> Answer | Onward:
+    """
+    Do one job, and let its body go; for who sends the answer on.
+
+    Returns:
+        The answer; or where it is to be asked for, where that may not be done here.
+    """
     if isinstance(job, PageJob):
-        return await open_page(job, means)
+        return await _page(job, means)
     async with asked(job, means) as answer:
+        if answer.fetched.onward is not None:
+            return answer.fetched.onward
         fetched = replace(answer.fetched, body=b"", headers=dict(answer.fetched.headers))
         return _with_texts(replace(answer, fetched=fetched), job, means.families)
 
@@ -144,6 +157,8 @@ async def asked(
         last_modified=request.last_modified,
         secret=secret,
         leaving=leaving,
+        onward=job.onward,
+        stays=means.stays,
     ) as fetched:
         yield await read(feed, fetched, means.workers)
 
@@ -153,7 +168,7 @@ async def read(feed: Feed, fetched: Fetched, workers: Workers | None) -> FeedAns
     size = len(fetched.body)
     if fetched.error is not None:
         return FeedAnswer(fetched, None, fetched.error.message, size)
-    if fetched.is_unchanged:
+    if fetched.is_unchanged or fetched.onward is not None:
         return FeedAnswer(fetched, None, "", size)
     from ..extract.feed import entries as read_entries
 
@@ -222,9 +237,19 @@ def _secret(
 
 async def open_page(job: PageJob, means: Means) -> Document | FetchError:
     """Open a page and read its article, or say why there is none."""
-    async with means.door.hold(job.address, accept=ACCEPT_PAGE, robots=True) as fetched:
+    found = await _page(job, means)
+    assert not isinstance(found, Onward)
+    return found
+
+
+async def _page(job: PageJob, means: Means) -> Document | FetchError | Onward:
+    async with means.door.hold(
+        job.address, accept=ACCEPT_PAGE, robots=True, onward=job.onward, stays=means.stays
+    ) as fetched:
         if fetched.error is not None:
             return fetched.error
+        if fetched.onward is not None:
+            return fetched.onward
         try:
             document = await _article(fetched, job.hint, means)
         except ParseError as exc:

@@ -27,7 +27,7 @@ else:
 
     __getattr__ = names(
         __name__,
-        reading="Fetched FeedState Block Link Document Passage Entry FeedContent BlockKind",
+        reading="Onward Fetched FeedState Block Link Document Passage Entry FeedContent BlockKind",
         choosing="Story ClosePair PairAnswer Contender Ranked ThemeAnswer EditorsChoice Told Chosen"
         " Dossier",
         drafting="Paragraph TableRow Table ItemList QuoteBlock Section DraftNote Derived Draft"

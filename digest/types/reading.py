@@ -12,6 +12,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Onward:
+    """A redirect that was not followed because another asks that host, and how far it had come."""
+
+    url: str
+    """Where it leads."""
+    hops: int
+    moved_to: str
+    """As in `Fetched`."""
+    is_permanent: bool
+    """Whether each redirect so far was."""
+    spent_s: float
+    """Of the time that all hops have together."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
     """What came back for one address, or the error that came instead."""
 
@@ -33,6 +48,8 @@ class Fetched:
     """Whether a request was sent: False where the address, its name or robots.txt forbade it."""
     error: FetchError | None = None
     """Why there is nothing to read; None for 200 and 304."""
+    onward: Onward | None = None
+    """Set where the way leads to a host that is not to be asked from here: nothing is read yet."""
 
     @property
     def is_unchanged(self) -> bool:

@@ -9,6 +9,7 @@ import socket
 import struct
 import time
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 import brotli  # type: ignore[import-untyped]
@@ -16,6 +17,7 @@ import pytest
 
 from digest.errors import ConfigError
 from digest.fetch.door import Door
+from digest.types import Onward
 
 from .conftest import AGENT, NOW, get, get_all, network, ok, reason, redirect, status
 
@@ -314,6 +316,41 @@ def test_a_permanent_move_ends_at_the_first_other_redirect(server):
     fetched = get(server.url("/0"), network(server))
     assert fetched.final_url == server.url("/4")
     assert fetched.moved_to == server.url("/2")
+
+
+def test_a_redirect_to_a_host_of_others_is_left_to_them(server):
+    """They go on where it was left, and what comes is as if one had followed it alone."""
+    asked = {
+        "/1": redirect("/2", 301),
+        "/2": redirect("http://b.example/3", 302),
+        "/3": redirect("/4", 301),
+        "/4": ok(FEED),
+    }
+    server.answers |= asked
+    address = ("127.0.0.1", int(server.local.rpartition(":")[2]))
+    routes = {"a.example": address, "b.example": address}
+    alone = get("http://a.example/1", network(), routes)
+    server.requests.clear()
+    left = get("http://a.example/1", network(), routes, stays={"a.example"}.__contains__)
+    assert server.paths() == ["/1", "/2"]
+    assert (left.body, left.error) == (b"", None)
+    assert left.onward is not None
+    assert left.onward == Onward(
+        "http://b.example/3", 2, "http://a.example/2", False, left.onward.spent_s
+    )
+    assert 0 < left.onward.spent_s < 2
+    left_out = []
+    done = get("http://a.example/1", network(), routes, onward=left.onward,
+               leaving=lambda: left_out.append(1))  # fmt: skip
+    assert server.paths() == ["/1", "/2", "/3", "/4"]
+    assert left_out == []  # it left before
+    assert replace(done, elapsed_s=0) == replace(alone, elapsed_s=0)
+    late = replace(left.onward, spent_s=2.0)
+    assert "took over 2 s" in reason(get("http://a.example/1", network(), routes, onward=late))
+    many = replace(left.onward, hops=10)
+    assert "more than 10 redirects" in reason(
+        get("http://a.example/1", network(), routes, onward=many)
+    )
 
 
 def test_ten_redirects_are_followed_and_no_more(server):

@@ -8,8 +8,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -220,6 +223,76 @@ def mill(web: Web, more: str = "") -> str:
         "network: {allow_private: true, pause_s: 0}\n"
         f"feeds:\n  - {{url: '{web.base}/mill.xml', slug: mill, full_text: feed{more}}}\n"
     )
+
+
+MOVED, PAUSE_S, TOOK_S = 8, 0.3, 0.1
+
+
+class Crowd(ThreadingHTTPServer):
+    """Feeds that all lie at one host; `asked` tells when each request began and ended."""
+
+    def __init__(self, address: str, leads_to: Crowd | None = None) -> None:
+        super().__init__((address, 0), Crowded)
+        self.asked: list[tuple[float, float]] = []
+        self.leads_to = leads_to
+        self.base = f"http://{address}:{self.server_port}"
+        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
+
+    def close(self) -> None:
+        self.shutdown()
+        self.server_close()
+
+
+class Crowded(BaseHTTPRequestHandler):
+    server: Crowd
+
+    def do_GET(self) -> None:
+        begun = time.monotonic()
+        other = self.server.leads_to
+        if other is not None:
+            self.send_response(301)
+            self.send_header("Location", f"{other.base}{self.path}")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        time.sleep(TOOK_S)
+        told = feed(f"{self.server.base}{self.path}", TEASER, "2026-04-01T06:00:00Z")
+        self.server.asked.append((begun, time.monotonic()))
+        self.send_response(200)
+        self.send_header("Content-Type", "application/atom+xml")
+        self.send_header("Content-Length", str(len(told)))
+        self.end_headers()
+        self.wfile.write(told)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+def test_a_host_to_which_others_redirect_keeps_its_peace(
+    machines: Machines, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One request at a time and the pause between two, whichever workers met the redirects."""
+    crowd = Crowd("127.9.9.9")
+    old = [Crowd(f"127.9.0.{n}", crowd) for n in range(1, MOVED + 1)]
+    lines = [
+        f"  - {{url: '{server.base}/{n}.xml', slug: f{n}, full_text: feed}}\n"
+        for n, server in enumerate(old)
+    ]
+    world = f"network: {{allow_private: true, pause_s: {PAUSE_S}}}\nfeeds:\n{''.join(lines)}"
+    try:
+        report = fetched(tmp_path, world, machines.address)
+    finally:
+        for server in (crowd, *old):
+            server.close()
+    assert "lost" not in capsys.readouterr().err
+    assert [(line.new, line.error) for line in report.feeds] == [(1, "")] * MOVED
+    with Store(tmp_path / FILE) as store:
+        moved = {state.moved_to for state in store.feeds.states().values()}
+    assert moved == {f"{crowd.base}/{n}.xml" for n in range(MOVED)}
+    times = sorted(crowd.asked)
+    gaps = [later[0] - earlier[1] for earlier, later in pairwise(times)]
+    assert len(gaps) == MOVED - 1
+    assert min(gaps) >= PAUSE_S * 0.9
 
 
 def test_a_scheduler_that_is_killed_leaves_the_rest_to_us(
