@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from ..errors import ParseError
 from ..settings import Feed
-from ..text import count_words, one_line
+from ..text import count_words, one_line, own_name
 from ..types import Entry, FeedContent
 from ..urls import canonical, clean
 from .clean import clean_html
@@ -76,7 +76,7 @@ def entries(body: bytes, feed: Feed, *, url: str, content_type: str = "") -> Fee
     site = clean(raw.site_url)
     made = [_entry(post, identity, raw, feed, site) for post, identity in _identified(raw.posts)]
     return FeedContent(
-        title=raw.title[:LONGEST_TITLE],
+        title=own_name(raw.title)[:LONGEST_TITLE],
         site_url=site if len(site) <= LONGEST_URL else "",
         language=_language(raw.language),
         entries=without_repeated(_told_apart(_one_per_id(made))),

@@ -20,7 +20,7 @@ from __future__ import annotations
 from .addressed import for_readers, silenced
 from .boundaries import is_bounded
 from .folding import Folded, fold
-from .lines import one_line, slugify
+from .lines import one_line, own_name, slugify
 from .passages import passages
 from .splitting import sentences
 from .tokens import content_words, count_words, stem, words
@@ -33,6 +33,7 @@ __all__ = [
     "for_readers",
     "is_bounded",
     "one_line",
+    "own_name",
     "passages",
     "sentences",
     "silenced",

@@ -30,6 +30,23 @@ def one_line(text: str) -> str:
     return _BLANKS.sub(" ", _HIDDEN.sub("", text)).strip(" ")
 
 
+_FEED_WORDS = re.compile(
+    r"(?:\s*[:|·•»/–—]\s*|\s+-\s+)(?:(?:all|latest|recent|new|the|blog|news)\s+)*"
+    r"(?:entries|posts|articles|content|(?:rss|atom|json)(?:\s+(?:feed|channel))?|feed)\s*$",
+    re.IGNORECASE,
+)
+
+
+def own_name(title: str) -> str:
+    """
+    What a feed calls itself, without the words that say it is a feed.
+
+    "Simon Willison's Weblog: Entries" is the weblog, "The Register - RSS feed" the paper. A
+    title that is nothing else is kept.
+    """
+    return _FEED_WORDS.sub("", title) or title
+
+
 def slugify(text: str, limit: int = 60) -> str:
     """
     A name for addresses and files: `[a-z0-9-]`, never empty.
