@@ -9,13 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..text import content_words, one_line
+from ..text import content_words, count_words, one_line
 from ..types import Document
 from ..urls import canonical, clean, host
 
 MOST = 6
 ANCHOR_WORDS = 2
 """Words that carry meaning, at least: "here", "the fix" and "[1]" tell nobody where they lead."""
+PLAIN_WORDS = 3
+"""
+Words at least of an anchor without a name or a number: "provenance receipt" says something
+only to those who have read the sentence around it, "history of schedulers" to all.
+"""
 ANCHOR_CHARACTERS = 90
 
 _EMPTY_ANCHOR = re.compile(
@@ -25,6 +30,7 @@ _EMPTY_ANCHOR = re.compile(
 )
 _FRAGMENT = re.compile(r"(?:for|in|on|from|to|of|and|at|by|with|as|is|are|was|were|that|which)\b")
 """How an anchor begins that is cut out of a sentence."""
+_NAME = re.compile(r"\d|(?<!^)\b[A-Z]")
 _SHARING = re.compile(
     r"(?:^|\.)(?:twitter\.com|x\.com|facebook\.com|linkedin\.com|pinterest\.[a-z.]+|t\.me|wa\.me|whatsapp\.com|"
     r"reddit\.com|instagram\.com|tiktok\.com|threads\.net|patreon\.com|paypal\.com|ko-fi\.com|amazon\.[a-z.]+)$"
@@ -54,6 +60,7 @@ def further(documents: Sequence[Document]) -> tuple[tuple[str, str], ...]:
 def _is_worth(title: str, url: str, hosts: set[str]) -> bool:
     return (
         len(content_words(title)) >= ANCHOR_WORDS
+        and (count_words(title) >= PLAIN_WORDS or _NAME.search(title) is not None)
         and len(title) <= ANCHOR_CHARACTERS
         and not _EMPTY_ANCHOR.fullmatch(title)
         and not _FRAGMENT.match(title)
