@@ -12,7 +12,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from zoneinfo import ZoneInfo
 
 from .. import verify
 from ..period import Window
@@ -212,8 +211,8 @@ def facts(
         several: Stories told by more than one publisher.
     """
     told = _entries(features, round_ups)
-    zone = ZoneInfo(config.site.timezone)
-    days = sorted(e.published.astimezone(zone).date() for e in told if e.published)
+    # In UTC, like the days beside each item, of which these are the first and the last.
+    days = sorted(e.published.date() for e in told if e.published)
     feeds = Counter(entry.feed for entry in told)
     return Facts(
         entries=entries,

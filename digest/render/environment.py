@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from . import words
 from .addresses import host
+from .excerpts import spoken
 from .markdown import line_to_html
 
 _NOT_XML = (
@@ -59,7 +60,7 @@ def environment(
     )
     env.globals["words"] = own
     env.filters.update(day=own.day, number=own.number, host=host, line=line_to_html)
-    env.filters["mail_date"] = format_datetime
+    env.filters |= {"mail_date": format_datetime, "spoken": spoken}
     return env
 
 

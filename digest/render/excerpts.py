@@ -9,15 +9,15 @@ excerpt ends and the next begins. Text that a person has edited is left as it is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from ..types import Claim, Span
+from ..types import Claim, Footnote, Span
 from .notes import MARK, Marks
 
 CLOSE = Markup("</span>")
@@ -34,31 +34,33 @@ class Excerpts:
     """A sentence without a mark is an excerpt too (round-ups carry none)."""
     only_claimed: bool = False
     """What no claim calls extracted is none."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """By id of a document, where it is not the site's."""
 
     def holds(self, text: str) -> bool:
         """Whether a sentence, or several with one mark, is an excerpt."""
         kind = kind_of(text, self.claims)
         return kind == "extracted" if self.only_claimed else kind != "computed"
 
-    def split(self, text: str) -> list[str]:
+    def split(self, text: str) -> list[tuple[str, str]]:
         """
-        The excerpts that make up a text, in order.
+        The excerpts that make up a text, in order, each with its language (see `language_of`).
 
         Sentences that follow each other in their document are one. A text that is not made
         of extracted claims alone is one excerpt.
         """
         extracted = [claim for claim in self.claims if claim.kind == "extracted" and claim.text]
         extracted.sort(key=lambda claim: len(claim.text), reverse=True)
-        pieces: list[str] = []
+        pieces: list[tuple[str, str]] = []
         last, rest = None, text
         while rest:
             claim = next((c for c in extracted if rest.startswith(c.text)), None)
             if claim is None:
-                return [text]
+                return [(text, "")]
             if last is not None and _follows(last, claim):
-                pieces[-1] += f" {claim.text}"
+                pieces[-1] = (f"{pieces[-1][0]} {claim.text}", pieces[-1][1])
             else:
-                pieces.append(claim.text)
+                pieces.append((claim.text, language_of(claim, self.languages)))
             last, rest = claim, rest[len(claim.text) :].lstrip()
         return pieces
 
@@ -77,10 +79,32 @@ def fold(text: str) -> str:
     return " ".join(_SIGNS.sub("", text).split()).strip("“”\"'")
 
 
+def claim_of(text: str, claims: Iterable[Claim]) -> Claim | None:
+    """The claim with this text."""
+    wanted = fold(text)
+    return next((claim for claim in claims if fold(claim.text) == wanted), None)
+
+
 def kind_of(text: str, claims: Iterable[Claim]) -> str:
     """The kind of the claim with this text; empty where there is none."""
-    wanted = fold(text)
-    return next((claim.kind for claim in claims if fold(claim.text) == wanted), "")
+    claim = claim_of(text, claims)
+    return claim.kind if claim else ""
+
+
+def language_of(claim: Claim, languages: Mapping[str, str], notes: Iterable[Footnote] = ()) -> str:
+    """
+    The language of the first document that a claim rests on; empty where it is the site's.
+
+    Args:
+        claim: Of an excerpt.
+        languages: By id of a document, where it is not the site's.
+        notes: Those that the claim may rest on by their labels.
+    """
+    documents = {note.label: note.quote.document for note in notes}
+    for rest in claim.rests[:1]:
+        place = rest.document if isinstance(rest, Span) else documents.get(rest, "")
+        return languages.get(place, "")
+    return ""
 
 
 def excerpt(text: str, language: str = "") -> Markup:
@@ -88,9 +112,9 @@ def excerpt(text: str, language: str = "") -> Markup:
     return _open(language) + escape(quoted(text)) + CLOSE
 
 
-def spoken(language: str) -> str:
+def spoken(language: str) -> Markup:
     """The attributes of words in a language that is not the site's; none where it is empty."""
-    return f' lang="{escape(language)}" dir="auto"' if language else ""
+    return Markup(' lang="{}" dir="auto"').format(language) if language else Markup("")
 
 
 def _open(language: str) -> Markup:
@@ -159,9 +183,9 @@ def _quoted(segment: list[Token], excerpts: Excerpts, language: str = "") -> lis
 
 def _pieces(text: str, excerpts: Excerpts, language: str) -> list[Token]:
     tokens = [sign(" ", " ")] if text[0].isspace() else []
-    for number, piece in enumerate(excerpts.split(text.strip())):
+    for number, (piece, own) in enumerate(excerpts.split(text.strip())):
         tokens += [sign(" ", " ")] if number else []
-        tokens += [sign(str(excerpt(piece, language)), quoted(piece))]
+        tokens += [sign(str(excerpt(piece, language or own)), quoted(piece))]
     return tokens
 
 

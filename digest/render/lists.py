@@ -7,11 +7,14 @@ Pure.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markupsafe import Markup
 
+from ..types import Page
 from . import words
 from .addresses import Link
+from .compact import compact
 from .sheets import Sheet, sheet
 from .shell import Shell
 from .sources import MOST, Source, Use
@@ -110,4 +113,11 @@ def opml(shell: Shell) -> Iterator[Sheet]:
 def asset(name: str, shell: Shell) -> Sheet:
     """A file of assets/; nothing is put into its template, so it changes with that alone."""
     path = f"assets/{name}"
-    return sheet(path, path, lambda: [shell.file(name, path)])
+    return sheet(path, path, lambda: [_asset(name, path, shell)])
+
+
+def _asset(name: str, path: str, shell: Shell) -> Page:
+    file = shell.file(name, path)
+    if not name.endswith(".css"):
+        return file
+    return replace(file, body=compact(file.body.decode()).encode())

@@ -19,6 +19,7 @@ import css_inline
 import jinja2
 from markupsafe import Markup, escape
 
+from ..lone_publisher import said_once
 from ..settings import Config, Newsletter
 from ..text import one_line
 from ..types import Correction, Issue, Message, Publication
@@ -165,7 +166,7 @@ def _parts(
 ) -> tuple[str, str]:
     """HTML and text of what is shown, both harmless, with a place for the way out."""
     say = words_of(env)
-    short = shortened(issue, cut)
+    short = shortened(said_once(issue), cut)
     if shown is None:
         shown = replace(view.view(short, config, say), minutes=view.reading_minutes(issue))
     context = {
@@ -192,7 +193,7 @@ def _local_part(config: Config) -> str:
 def _text_parts(issue: Issue, shown: view.IssueView, say: Words) -> dict[str, object]:
     """The issue's texts as plain text, its notes numbered as in the HTML."""
     numbering, links = Numbering(), plain.Links(len(shown.notes) + 1)
-    lead = plain.to_text(issue.front.lead, links, excerpts=view.excerpts_of_front(issue.front))
+    lead = plain.to_text(issue.front.lead, links, excerpts=view.excerpts_of_front(issue.front, {}))
     features = [
         {
             "feature": item.feature,
@@ -226,7 +227,7 @@ def _text_parts(issue: Issue, shown: view.IssueView, say: Words) -> dict[str, ob
 def _round_up_text(
     item: view.RoundUpView, issue: Issue, links: plain.Links, say: Words
 ) -> dict[str, str]:
-    excerpts = view.excerpts_of_round_up(item.round_up, issue)
+    excerpts = view.excerpts_of_round_up(item.round_up, issue, {})
     return {
         "title": item.round_up.title,
         "source": _source_line(item.source, links, say),

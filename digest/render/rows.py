@@ -114,16 +114,16 @@ def _moment(text: str | None) -> dt.datetime | None:
 
 def row(issue: Issue, config: Config, key: str = "") -> Row:
     """What lists show of an issue; cheaper than the whole view."""
-    front, is_extractive = issue.front, not issue.model
+    front, languages = issue.front, view.languages_of(issue, config)
     told = {"names": view.feed_names(config, issue), "told": list(_told(issue))}
     more = {
-        "dek": view.line(front.dek, front.claims, is_extractive=is_extractive),
-        "tldr": [view.line(text, front.claims, is_extractive=is_extractive) for text in front.tldr],
+        "dek": view.line_of_front(front.dek, issue, languages),
+        "tldr": [view.line_of_front(text, issue, languages) for text in front.tldr],
         "features": [
             {
                 "slug": item.slug,
                 "title": item.title,
-                "tldr": view.tldr(item),
+                "tldr": view.tldr(item, languages),
                 "update_of": item.update_of,
                 "urls": sorted(
                     {ref.url for ref in item.documents} | {entry.url for entry in item.entries}

@@ -25,6 +25,8 @@ NEWEST = 12
 """Issues in the list of the home page."""
 NEWEST_OF_DIGEST = 60
 """Issues in the list of a digest's page; the archive has all."""
+NEWEST_OF_LOST = 3
+"""Issues that the page for wrong addresses names."""
 NEWEST_THREADS = 4
 """Threads on the home page."""
 NEWEST_ESSAYS = 5
@@ -147,7 +149,13 @@ def articles(shell: Shell) -> Iterator[Sheet]:
 def not_found(shell: Shell) -> Iterator[Sheet]:
     """The page for addresses that are none; it is shown at any depth, so its links are whole."""
     root = urlsplit(shell.config.site.url).path.rstrip("/") + "/"
-    yield shell.sheet("404.html", "404.html", shell.words.plain("not_found"), root=root)
+    yield shell.sheet(
+        "404.html",
+        "404.html",
+        shell.words.plain("not_found"),
+        root=root,
+        issues=shell.book.rows[:NEWEST_OF_LOST],
+    )
 
 
 def assets(shell: Shell) -> Iterator[Sheet]:

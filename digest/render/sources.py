@@ -73,14 +73,18 @@ def sources(rows: Sequence[Row], config: Config, say: words.Words) -> tuple[Sour
     """
     known = {feed.slug: feed for feed in config.feeds}
     names: dict[str, str] = {}
-    uses: dict[str, list[Use]] = {slug: [] for slug in known}
+    told: dict[str, list[tuple[Row, str, str]]] = {slug: [] for slug in known}
     count: Counter[str] = Counter()
     for row in rows:
         names = row.names | names
         for slug, anchor, title in row.told:
             count[slug] += 1
             if count[slug] <= MOST:
-                uses.setdefault(slug, []).append(Use(row, anchor, title, names.get(slug, slug)))
+                told.setdefault(slug, []).append((row, anchor, title))
+    uses = {
+        slug: tuple(Use(row, anchor, title, names.get(slug, slug)) for row, anchor, title in items)
+        for slug, items in told.items()
+    }
     asked = _asked(rows, known)
     return tuple(
         Source(
@@ -88,7 +92,7 @@ def sources(rows: Sequence[Row], config: Config, say: words.Words) -> tuple[Sour
             name=names.get(slug, slug),
             url=known[slug].url if slug in known and is_http(known[slug].url) else "",
             tags=tuple(map(Tag, known[slug].tags)) if slug in known else (),
-            uses=tuple(uses[slug]),
+            uses=uses[slug],
             count=count[slug],
             health=_health(asked.get(slug), say) if slug in known else say.plain("left"),
             asked=_asked_day(asked.get(slug), config),
@@ -127,4 +131,4 @@ def _asked_day(asked: Asked | None, config: Config) -> dt.date | None:
 def _last_entry(asked: Asked | None, config: Config) -> dt.date | None:
     if asked is None or asked[1].last_entry is None:
         return None
-    return words.local_day(asked[1].last_entry, config.site.timezone)
+    return asked[1].last_entry.date()

@@ -14,12 +14,13 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from ..lone_publisher import said_once
 from ..settings import Config
 from ..text import count_words
-from ..types import Article, Claim, Document, EntryRef, Feature, Front, Issue, RoundUp
+from ..types import Article, Correction, Document, EntryRef, Feature, Front, Issue, RoundUp
 from . import words
 from .addresses import absolute, issue_path
-from .excerpts import Excerpts, excerpt, kind_of
+from .excerpts import Excerpts, claim_of, excerpt, language_of
 from .markdown import line_to_html, to_html
 from .notes import Marks, Numbering, Used
 from .render_rules import Labels
@@ -37,6 +38,7 @@ class Source:
     name: str
     url: str
     published: dt.date | None
+    """In UTC, as round-ups.md has it and a model was told."""
     also: tuple[str, ...] = ()
     """Names of other feeds that tell the same."""
 
@@ -59,6 +61,8 @@ class FeatureView:
     """Path and day of what it goes on with."""
     thread: str = ""
     """Path of the whole story over several issues; empty where it is told in one."""
+    language: str = ""
+    """Of its title, where that is the source's and differs from the site's; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class RoundUpView:
     round_up: RoundUp
     source: Source
     text: Markup
+    language: str = ""
+    """Of its title, which is the source's, where it differs from the site's; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,15 @@ class NoteView:
     """Of the document, where it differs from the site's; else empty."""
     marks: tuple[str, ...]
     """Ids of the marks that lead here: its ways back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of an issue, as its page names it."""
+
+    title: str
+    anchor: str
+    """On the page; empty for what stands at its top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +120,10 @@ class IssueView:
     """What feeds are called, by slug."""
     counts: tuple[tuple[str, int], ...]
     """What was proved and dropped, by name."""
+    edited: tuple[Place, ...]
+    """Parts that a person changed after they were written."""
+    corrections: tuple[tuple[Correction, Place], ...]
+    """Each with the part that it corrects."""
 
     def with_ways(self, ways: Mapping[str, Way]) -> IssueView:
         """
@@ -133,15 +152,16 @@ def view(issue: Issue, config: Config, say: words.Words) -> IssueView:
         config: Names of digests and feeds, time zone and address of the site.
         say: The site's own words.
     """
+    issue = said_once(issue)
     numbering = Numbering()
-    languages = {d.id: other_language(d, config.site.language) for d in issue.documents}
+    languages = languages_of(issue, config)
     names = feed_names(config, issue)
     zone = config.site.timezone
     front = issue.front
     labels = labels_of(say)
-    lead = to_html(front.lead, excerpts=excerpts_of_front(front), labels=labels)
+    lead = to_html(front.lead, excerpts=excerpts_of_front(front, languages), labels=labels)
     features = tuple(
-        _feature(item, Marks(numbering, item.notes, languages), names, zone, labels)
+        _feature(item, Marks(numbering, item.notes, languages), names, labels, languages)
         for item in issue.features
     )
     path = issue_path(issue)
@@ -150,11 +170,11 @@ def view(issue: Issue, config: Config, say: words.Words) -> IssueView:
         path=path,
         url=absolute(config, path),
         digest_title=digest_title(config, issue.digest),
-        dek=line(front.dek, front.claims, is_extractive=not issue.model),
-        tldr=tuple(line(text, front.claims, is_extractive=not issue.model) for text in front.tldr),
+        dek=line_of_front(front.dek, issue, languages),
+        tldr=tuple(line_of_front(text, issue, languages) for text in front.tldr),
         lead=lead,
         features=features,
-        themes=_themes(issue, names, labels),
+        themes=_themes(issue, names, labels, languages),
         notes=tuple(_note(used, issue, config) for used in numbering.used()),
         minutes=reading_minutes(issue),
         published=issue.period_end,
@@ -166,29 +186,42 @@ def view(issue: Issue, config: Config, say: words.Words) -> IssueView:
         ),
         names=names,
         counts=_counts(issue),
+        edited=tuple(place_of(name, issue, say) for name in issue.edited),
+        corrections=tuple(
+            (correction, place_of(correction.file, issue, say)) for correction in issue.corrections
+        ),
     )
 
 
-def line(text: str, claims: Sequence[Claim], *, is_extractive: bool, default: str = "") -> Markup:
+def line_of_front(text: str, issue: Issue, languages: Mapping[str, str]) -> Markup:
     """
-    One line of front matter, such as a dek or a bullet of a TL;DR.
+    A line above the features: the dek, or a bullet of the TL;DR.
 
     A model's may hold code and emphasis; one of the extractive drafter is plain, and stands
-    in quotation marks where its claim (without one: `default`) says "extracted".
+    in quotation marks where its claim says "extracted".
     """
-    if not is_extractive:
+    if issue.model:
         return line_to_html(text)
-    kind = kind_of(text, claims) or default
-    return excerpt(text) if kind == "extracted" else escape(text)
+    claim = claim_of(text, issue.front.claims)
+    if claim is None or claim.kind != "extracted":
+        return escape(text)
+    return excerpt(text, language_of(claim, languages))
 
 
-def tldr(feature: Feature) -> tuple[Markup, ...]:
-    """A feature's bullets."""
-    is_quoted = excerpts_of_feature(feature) is not None
-    return tuple(
-        line(text, feature.claims, is_extractive=is_quoted, default="extracted")
-        for text in feature.tldr
-    )
+def tldr(feature: Feature, languages: Mapping[str, str]) -> tuple[Markup, ...]:
+    """A feature's bullets: those of the extractive drafter stand in quotation marks."""
+    if excerpts_of_feature(feature) is None:
+        return tuple(map(line_to_html, feature.tldr))
+    return tuple(_bullet(text, feature, languages) for text in feature.tldr)
+
+
+def _bullet(text: str, feature: Feature, languages: Mapping[str, str]) -> Markup:
+    claim = claim_of(text, feature.claims)
+    if claim is None:
+        return excerpt(text)
+    if claim.kind != "extracted":
+        return escape(text)
+    return excerpt(text, language_of(claim, languages, feature.notes))
 
 
 def reading_minutes(issue: Issue) -> int:
@@ -232,6 +265,11 @@ def feed_names(config: Config, issue: Issue) -> dict[str, str]:
     return read | given
 
 
+def languages_of(issue: Issue, config: Config) -> dict[str, str]:
+    """By id of an issue's documents: their languages, empty for the site's own."""
+    return {d.id: other_language(d, config.site.language) for d in issue.documents}
+
+
 def other_language(document: Document, own: str) -> str:
     """The document's language where it is not the site's own; else empty."""
     return "" if document.language.lower() == own.lower() else document.language
@@ -248,6 +286,17 @@ def labels_of(say: words.Words) -> Labels:
     )
 
 
+def place_of(file: str, issue: Issue, say: words.Words) -> Place:
+    """What the page calls the part that a file of the issue's folder holds."""
+    if file == ROUND_UPS_FILE:
+        return Place(say.plain("round_ups"), "round-ups")
+    slug = file.removesuffix(".md").partition("-")[2]
+    for feature in issue.features:
+        if feature.slug == slug:
+            return Place(feature.title, slug)
+    return Place(say.plain("front"), "")
+
+
 def _counts(issue: Issue) -> tuple[tuple[str, int], ...]:
     """What a reader may want to know of how it was proved; noughts only where they say much."""
     found = {name: issue.counts[name] for name in COUNTS if name in issue.counts}
@@ -260,9 +309,9 @@ def digest_title(config: Config, slug: str) -> str:
     return next(titles, slug.replace("-", " ").capitalize())
 
 
-def excerpts_of_front(front: Front) -> Excerpts:
+def excerpts_of_front(front: Front, languages: Mapping[str, str]) -> Excerpts:
     """A lead is computed; only what its claims call extracted stands in quotation marks."""
-    return Excerpts(front.claims, unmarked=True, only_claimed=True)
+    return Excerpts(front.claims, unmarked=True, only_claimed=True, languages=languages)
 
 
 def excerpts_of_feature(feature: Feature) -> Excerpts | None:
@@ -271,23 +320,28 @@ def excerpts_of_feature(feature: Feature) -> Excerpts | None:
     return Excerpts(feature.claims) if is_quoted else None
 
 
-def excerpts_of_round_up(item: RoundUp, issue: Issue) -> Excerpts | None:
+def excerpts_of_round_up(
+    item: RoundUp, issue: Issue, languages: Mapping[str, str]
+) -> Excerpts | None:
     is_quoted = item.kind == "extractive" and ROUND_UPS_FILE not in issue.edited
-    return Excerpts(item.claims, unmarked=True) if is_quoted else None
+    return Excerpts(item.claims, unmarked=True, languages=languages) if is_quoted else None
 
 
 def _feature(
     feature: Feature,
     marks: Marks,
     names: Mapping[str, str],
-    zone: str,
     labels: Labels,
+    languages: Mapping[str, str],
 ) -> FeatureView:
     excerpts = excerpts_of_feature(feature)
     return FeatureView(
         feature=feature,
-        source=_source(feature.entries, names, zone),
-        tldr=tldr(feature),
+        source=_source(feature.entries, names),
+        language=_title_language(
+            [ref.id for ref in feature.documents] if excerpts else (), languages
+        ),
+        tldr=tldr(feature, languages),
         body=to_html(
             feature.body,
             marks=marks,
@@ -297,7 +351,7 @@ def _feature(
     )
 
 
-def _source(entries: Sequence[EntryRef], names: Mapping[str, str], zone: str) -> Source:
+def _source(entries: Sequence[EntryRef], names: Mapping[str, str]) -> Source:
     if not entries:
         return Source("", "", None)
     first = entries[0]
@@ -306,21 +360,35 @@ def _source(entries: Sequence[EntryRef], names: Mapping[str, str], zone: str) ->
     return Source(
         names.get(first.feed, first.feed),
         first.url,
-        words.local_day(first.published, zone) if first.published else None,
+        first.published.date() if first.published else None,
         tuple(others.values()),
     )
 
 
 def _themes(
-    issue: Issue, names: Mapping[str, str], labels: Labels
+    issue: Issue,
+    names: Mapping[str, str],
+    labels: Labels,
+    languages: Mapping[str, str],
 ) -> tuple[tuple[str, tuple[RoundUpView, ...]], ...]:
-    views = [_round_up(item, names, labels, issue) for item in issue.round_ups]
+    views = [_round_up(item, names, labels, issue, languages) for item in issue.round_ups]
     return tuple(
         (theme, tuple(group)) for theme, group in groupby(views, lambda v: v.round_up.theme)
     )
 
 
-def _round_up(item: RoundUp, names: Mapping[str, str], labels: Labels, issue: Issue) -> RoundUpView:
+def _title_language(documents: Sequence[str], languages: Mapping[str, str]) -> str:
+    """Of a title that is the source's own: the language of what the item is about."""
+    return languages.get(documents[0], "") if documents else ""
+
+
+def _round_up(
+    item: RoundUp,
+    names: Mapping[str, str],
+    labels: Labels,
+    issue: Issue,
+    languages: Mapping[str, str],
+) -> RoundUpView:
     return RoundUpView(
         round_up=item,
         source=Source(
@@ -329,7 +397,13 @@ def _round_up(item: RoundUp, names: Mapping[str, str], labels: Labels, issue: Is
             item.published.date() if item.published else None,
             tuple(names.get(slug, slug) for slug in item.also),
         ),
-        text=to_html(item.text, top=5, excerpts=excerpts_of_round_up(item, issue), labels=labels),
+        language=_title_language(item.documents, languages),
+        text=to_html(
+            item.text,
+            top=5,
+            excerpts=excerpts_of_round_up(item, issue, languages),
+            labels=labels,
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from .. import lone_publisher
 from ..text import one_line
 from ..types import Claim, DocumentRef, Dossier, Draft, Entry, EntryRef, Feature, Problem
 from .composing import claims, markdown, of_heading, plain
@@ -149,7 +150,7 @@ def _lone_publisher(proved: ModelFeature, labels: Labels) -> str:
     if len({document.publisher for document in documents}) > 1:
         return ""
     first = documents[0]
-    return f"All of this rests on one publisher: {one_line(first.site or first.publisher)}."
+    return lone_publisher.sentence(one_line(first.site or first.publisher))
 
 
 def entry_refs(entries: Sequence[Entry]) -> tuple[EntryRef, ...]:

@@ -273,9 +273,14 @@ def files(folder: Path) -> Mapping[str, bytes]:
     }
 
 
-if __name__ == "__main__":
+def write_golden(publication: Publication, config: Config, golden: Path) -> None:
+    """Render a publication into its golden files."""
     env = environment()
-    write_site(pages(PUBLICATION, CONFIG, env), GOLDEN / "site")
-    write_mail(messages(PUBLICATION, CONFIG, env), GOLDEN / "mail")
+    write_site(pages(publication, config, env), golden / "site")
+    write_mail(messages(publication, config, env), golden / "mail")
     for name in ("site", "mail"):
-        shutil.rmtree(twin_of(GOLDEN / name))
+        shutil.rmtree(twin_of(golden / name))
+
+
+if __name__ == "__main__":
+    write_golden(PUBLICATION, CONFIG, GOLDEN)

@@ -1,4 +1,4 @@
-"""The whole small site and its newsletters, byte for byte."""
+"""Two whole sites and their newsletters, byte for byte."""
 
 from __future__ import annotations
 
@@ -12,23 +12,29 @@ import pytest
 
 from digest.render import messages, pages
 from tests.publish.folders import write_mail, write_site
-from tests.render.small_site import CONFIG, GOLDEN, PUBLICATION, files
+from tests.render import rich_site, small_site
+from tests.render.small_site import GOLDEN, files
 
-HINT = "If this was meant: python -m tests.render.small_site, and read the difference."
+SITES = {"small_site": (small_site, GOLDEN), "rich_site": (rich_site, rich_site.RICH_GOLDEN)}
 
 
 @pytest.mark.parametrize("what", ["site", "mail"])
-def test_every_file_is_as_before(what: str, env: jinja2.Environment, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", SITES)
+def test_every_file_is_as_before(
+    name: str, what: str, env: jinja2.Environment, tmp_path: Path
+) -> None:
     """No file is more, none less, and each has the bytes that were read and found good."""
+    hint = f"If this was meant: python -m tests.render.{name}, and read the difference."
+    module, golden = SITES[name]
     if what == "site":
-        write_site(pages(PUBLICATION, CONFIG, env), tmp_path / what)
+        write_site(pages(module.PUBLICATION, module.CONFIG, env), tmp_path / what)
     else:
-        write_mail(messages(PUBLICATION, CONFIG, env), tmp_path / what)
-    expected, found = files(GOLDEN / what), files(tmp_path / what)
-    assert expected, f"no golden files. {HINT}"
-    assert sorted(found) == sorted(expected), HINT
+        write_mail(messages(module.PUBLICATION, module.CONFIG, env), tmp_path / what)
+    expected, found = files(golden / what), files(tmp_path / what)
+    assert expected, f"no golden files. {hint}"
+    assert sorted(found) == sorted(expected), hint
     for path, body in expected.items():
-        assert found[path].decode() == body.decode(), f"{path}. {HINT}"
+        assert found[path].decode() == body.decode(), f"{path}. {hint}"
 
 
 def test_hash_seed_and_time_zone_change_nothing() -> None:
@@ -36,7 +42,7 @@ def test_hash_seed_and_time_zone_change_nothing() -> None:
     program = (
         "import hashlib\n"
         "from digest.render import environment, messages, pages\n"
-        "from tests.render.small_site import CONFIG, PUBLICATION\n"
+        "from tests.render.rich_site import CONFIG, PUBLICATION\n"
         "env = environment()\n"
         "made = [(p.path, p.body) for p in pages(PUBLICATION, CONFIG, env)]\n"
         "made += [(m.name, m.html, m.text) for m in messages(PUBLICATION, CONFIG, env)]\n"

@@ -77,7 +77,7 @@ def test_both_parts_hold_the_whole_issue(env: jinja2.Environment, part: str) -> 
         "The lag was 90 ms.",
         "Both stories are about time.",
         "A clock that ran fast, and nobody looked",
-        "published 2026-05-02",
+        "published 2026-05-01",
         "What was seen",
         "How clocks drift",
         "It costs $30 a month",
