@@ -150,7 +150,8 @@ class _Redo:
             )
         old = issue.features[number - 1]
         story = self._story(old.entries, old.update_of, place="feature")
-        (dossier,) = await self._dossiers([story])
+        (fresh,) = await self._dossiers([story])
+        dossier = self._with_old(fresh, [ref.id for ref in old.documents])
         part = await self._author.feature(dossier)
         if part.feature is None:
             raise DraftError(old.title, f"{part.refused}; the feature stays as it was")
@@ -235,6 +236,13 @@ class _Redo:
         ids = {e.document for story in stories for e in story.entries if e.document}
         texts = self._store.documents.get(sorted(ids))
         return await self._research.gather(stories, texts, self._told)
+
+    def _with_old(self, found: Dossier, ids: Sequence[str]) -> Dossier:
+        """With what the text rested on before, too: another story's denial, a page now gone."""
+        known = self._store.documents.get(ids)
+        held = {document.id for document in found.documents}
+        more = [known[id_] for id_ in ids if id_ in known and id_ not in held]
+        return replace(found, documents=(*found.documents, *more))
 
     def _others(self, *parts: str) -> tuple[Problem, ...]:
         """The issue's problems but those of some parts."""

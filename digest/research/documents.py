@@ -1,5 +1,6 @@
 """
-Which documents a story is told from: first what it is about, then who else tells it.
+Which documents a story is told from: first what it is about, then who else tells it, then who
+denies it.
 
 Touches the network through its argument `read` alone.
 """
@@ -16,6 +17,8 @@ from .library import Library, Read, Shelf
 PAGES = 6
 """Pages opened for one story at most."""
 DOCUMENTS = 8
+ANSWERS = 2
+"""Of those the last, at most, which deny the story or are denied by it."""
 
 
 async def dossier(story: Story, shelf: Shelf, read: Read, *, pages: int = PAGES) -> Dossier:
@@ -24,7 +27,8 @@ async def dossier(story: Story, shelf: Shelf, read: Read, *, pages: int = PAGES)
 
     S1 is what the story is about: of a link post the page that it points to, with the post
     after it; else the leading entry's text. Then come the other entries' texts, other
-    publishers first, each text once.
+    publishers first, each text once, and last what denies the story or is denied by it: a rumour
+    is not told without its denial.
 
     Args:
         story: Its leading entry first.
@@ -65,9 +69,13 @@ async def own_documents(
     about = len(asked)
     asked += [library.own(entry) for entry in others]
     asked += [library.page(entry.points_to) for entry in others if entry.points_to]
+    telling = len(asked)
+    asked += [library.own(entry) for entry in story.answers]
     found = await asyncio.gather(*asked)
     first = each_once([each for each in found[:about] if each], refused, known)
     publishers = {document.publisher for document in first}
-    told = [document for document in found[about:] if document]
+    told = [document for document in found[about:telling] if document]
     told.sort(key=lambda document: document.publisher in publishers)
-    return [*first, *each_once(told, refused, known)]
+    own = [*first, *each_once(told, refused, known)]
+    answers = each_once([each for each in found[telling:] if each], refused, known)[:ANSWERS]
+    return [*own[: DOCUMENTS - len(answers)], *answers]

@@ -96,6 +96,18 @@ class Reading:
         found = answered(grouper, self._doubts, answers) if answers else grouper.groups()
         return [tuple(grouper.members[i] for i in group) for group in found]
 
+    def answers(self, group: Group) -> tuple[Entry, ...]:
+        """What denies a group's news or is denied by it, and stands in another group."""
+        found = {j for each in group for j in self._answers.get(each.key, ())}
+        told = {each.key for each in group}
+        members = (self._grouper.members[j] for j in sorted(found))
+        return tuple(each.entry for each in members if each.key not in told)
+
+    @cached_property
+    def _answers(self) -> dict[Key, frozenset[int]]:
+        members = self._grouper.members
+        return {members[i].key: found for i, found in self._grouper.answers().items()}
+
     @cached_property
     def _doubts(self) -> tuple[Doubt, ...]:
         return doubts(self._grouper)
@@ -167,7 +179,9 @@ def offer(
         digest=digest,
         feeds=tuple(feeds),
         texts=reading.texts,
-        offers=tuple(_offer(ordered(g, weights), scorer, again[id(g)]) for g in fresh),
+        offers=tuple(
+            _offer(ordered(g, weights), scorer, again[id(g)], reading.answers(g)) for g in fresh
+        ),
         out=(
             *(
                 _left_out(ordered(group, weights), _told(known.told))
@@ -233,7 +247,9 @@ def _told(told: Told) -> str:
     return f"left out: the issue of {told.issue.rpartition('/')[2]} told it, and nothing is new"
 
 
-def _offer(group: Group, scorer: Scorer, known: Continued | None) -> Offer:
+def _offer(
+    group: Group, scorer: Scorer, known: Continued | None, answers: tuple[Entry, ...]
+) -> Offer:
     score = scorer.score(group)
     story = Story(
         tuple(each.entry for each in group),
@@ -241,6 +257,7 @@ def _offer(group: Group, scorer: Scorer, known: Continued | None) -> Offer:
         score.parts,
         update_of=known.told.issue if known else "",
         fresh=known.fresh if known else (),
+        answers=answers,
     )
     return Offer(story, _barred(group), group[0].head)
 

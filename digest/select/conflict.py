@@ -12,7 +12,7 @@ from .signals import Signals
 
 def conflict(first: Signals, second: Signals) -> bool:
     """Other versions of one thing, other things of one name, a rumour and its denial."""
-    return is_other_thing(first, second) or _is_answer(first, second)
+    return is_other_thing(first, second) or is_answer(first, second)
 
 
 def is_other_thing(first: Signals, second: Signals) -> bool:
@@ -47,6 +47,6 @@ def _branch(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     return shared < min(len(ours), len(theirs))
 
 
-def _is_answer(first: Signals, second: Signals) -> bool:
+def is_answer(first: Signals, second: Signals) -> bool:
     """One title tells a rumour and the other says that it is none: news of their own."""
     return {first.stance, second.stance} == {"rumoured", "denied"}

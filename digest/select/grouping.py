@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from .candidates import Pair, candidates
 from .features import Features
-from .likeness import likeness, weigh
+from .likeness import answer, likeness, weigh
 from .nearness import MOST, Nearness, Vector
 from .signals import Signals, rarities
 
@@ -88,6 +88,15 @@ class Grouper:
             found = [pair for pair in self._candidates if self.value(*pair, least) >= least]
             self._reach[least] = sorted(found, key=lambda pair: (-self._values[pair], pair))
         return self._reach[least]
+
+    def answers(self) -> dict[int, frozenset[int]]:
+        """Of each rumour the entries that deny it, and of each denial what it denies."""
+        found: dict[int, frozenset[int]] = {}
+        for i, j in self._candidates:
+            if answer(self._weighed[i], self._weighed[j]) >= SAME:
+                found[i] = found.get(i, frozenset()) | {j}
+                found[j] = found.get(j, frozenset()) | {i}
+        return found
 
     def value(self, i: int, j: int, least: float = 0.0) -> float:
         """Likeness of a pair, symmetric; 0 may stand for one under `least`."""

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from operator import mul
 
 from ..text.copies import is_copy
-from .conflict import conflict
+from .conflict import conflict, is_answer, is_other_thing
 from .features import weight
 from .signals import Signals
 
@@ -103,6 +103,16 @@ def likeness(first: Weighed, second: Weighed, *, least: float = 0.0, near: float
         return Likeness(1.0, is_copy=True)
     found = _found(first, second, least, near)
     return Likeness(0.0) if found.value and conflict(ours, theirs) else found
+
+
+def answer(first: Weighed, second: Weighed) -> float:
+    """How likely one of two entries denies what the other tells: as alike as tellings of it."""
+    ours, theirs = first.signals, second.signals
+    if not is_answer(ours, theirs) or is_other_thing(ours, theirs):
+        return 0.0
+    # A feed that tells a rumour also tells what became of it: not held against these two.
+    near = -SAME_FEED if ours.entry.feed == theirs.entry.feed else 0.0
+    return _found(first, second, 0.0, near).value
 
 
 def _found(first: Weighed, second: Weighed, least: float, near: float) -> Likeness:

@@ -33,6 +33,8 @@ class Story:
     """Place in a model's ranking, from 1; 0 where none was given."""
     why: str = ""
     """The model's reason for it, on one line; its own words, which nothing has proved."""
+    answers: tuple[Entry, ...] = ()
+    """Of other stories, what denies this one or what this one denies: evidence, not its news."""
 
     @property
     def lead(self) -> Entry:

@@ -27,6 +27,7 @@ from digest.pipeline.writing import Desk
 from digest.store import FILE, Store
 from digest.types import Claim, Issue, Problem
 from tests.draft.replies import Scripted
+from tests.evals import day as days
 
 
 def digest(folder: Path, *words: str, status: int = 0) -> Result:
@@ -351,3 +352,25 @@ def test_an_issue_that_is_not_there(site: Path) -> None:
                 part="front",
             )
         )  # fmt: skip
+
+
+def test_a_part_keeps_the_documents_of_other_stories(tmp_path: Path) -> None:
+    """A rumour that was told with its denial is told with it again: nothing links to that."""
+    day = days.read("04-port-rumour")
+    denial = next(text for entry, text in day.entries if "denies" in entry.title)
+    assert denial is not None
+    with Store(tmp_path / FILE) as store:
+        day.fill(store)
+        work = run_draft(day.config, store, tmp_path, Extractive(), None, now=day.now)
+        (report,) = asyncio.run(work)
+        assert report.issue is not None
+        number, old = next(
+            (n, f) for n, f in enumerate(report.issue.features, 1) if "Orvane" in f.title
+        )
+        assert denial.id in {ref.id for ref in old.documents}
+        again = redo(
+            day.config, store, tmp_path, Extractive(), None, digest=day.config.digests[0],
+            day=None, part=str(number),
+        )  # fmt: skip
+        new = asyncio.run(again).issue.features[number - 1]
+    assert {ref.id for ref in new.documents} == {ref.id for ref in old.documents}

@@ -140,3 +140,27 @@ def test_a_document_of_the_story_is_no_further_reading() -> None:
     lead = entry("blog", "Links", post, points_to=PAGE.url)
     found = gather((lead,), (post,), Reader({PAGE.url: PAGE}))
     assert PAGE.url not in [url for _, url in found.links]
+
+
+def test_a_denial_comes_last_and_is_no_telling() -> None:
+    """What denies the story stands after all that tells it, whoever published it."""
+    denial = document("The maker denies it.", url="https://news.example/no", publisher="news")
+    posts = (entry("blog", "A rumour", POST), entry("blog", "Again", SISTER))
+    story = Story(posts, 1.0, answers=(entry("news", "Maker denies it", denial),))
+    shelf = Shelf({each.id: each for each in (POST, SISTER, denial)})
+    found = asyncio.run(dossier(story, shelf, Reader({})))
+    assert found.documents == (POST, SISTER, denial)
+    assert found.story.entries == posts
+
+
+def test_a_story_told_by_many_keeps_room_for_its_denial() -> None:
+    texts = [
+        document(f"Teller {n} writes of it.", url=f"https://t{n}.example/", publisher=f"t{n}")
+        for n in range(12)
+    ]
+    *told, denial = texts
+    posts = tuple(entry(each.publisher, "A rumour", each) for each in told)
+    story = Story(posts, 1.0, answers=(entry("t11", "It denies", denial),))
+    shelf = Shelf({each.id: each for each in texts})
+    found = asyncio.run(dossier(story, shelf, Reader({})))
+    assert found.documents == (*told[:7], denial)

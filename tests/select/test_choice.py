@@ -15,7 +15,7 @@ from digest.settings import Digest, Feed
 from digest.types import Document, Dossier, Entry, EntryRef, Story, Told
 from tests.draft.making import NOW, document, entry, feed
 
-from .news import ALL_ITEMS, SAME, Item
+from .news import ALL_ITEMS, SAME, Item, item
 
 SUBJECTS = (
     "bread boats bridges canals clocks dykes engines ferries gardens harbours islands kilns "
@@ -471,3 +471,45 @@ def test_an_entry_without_a_text_is_a_story_too() -> None:
     bare = Entry("f1", "1", "", "", "Only a title")
     (story,) = stories([bare], {}, digest(), (), now=NOW)
     assert story.place == "round-up"
+
+
+RUMOUR = item(
+    "letter",
+    "Orvane said to be buying Sandmoor's container terminal",
+    "The shipping line Orvane is in talks to buy the container terminal of Sandmoor. Two people "
+    "who know of the talks say that a price of 410 million was mentioned for the terminal. "
+    "Neither Orvane nor the port of Sandmoor answered. A third says that no price was put down.",
+)
+
+
+@pytest.mark.parametrize("feed", ["daily", "letter"])
+def test_a_rumour_has_its_denial_beside_it(feed: str) -> None:
+    """Two stories, each with the other's entry; of one feed too, whose posts are else apart."""
+    denial = item(
+        feed,
+        "Sandmoor port denies that its container terminal is for sale",
+        "The port of Sandmoor has denied that it is selling its container terminal. There are no "
+        "talks on a sale to Orvane, no price and no buyer, its chairwoman Ines Aldermark said.",
+        hours=4,
+    )
+    found = {s.lead.key: s for s in choose([RUMOUR, denial, *ALL_ITEMS[:20]], digest())}
+    assert found[RUMOUR[0].key].answers == (denial[0],)
+    assert found[denial[0].key].answers == (RUMOUR[0],)
+    others = [story for key, story in found.items() if key not in {RUMOUR[0].key, denial[0].key}]
+    assert not any(
+        {RUMOUR[0].key, denial[0].key} & {each.key for each in story.answers} for story in others
+    )
+
+
+def test_another_denial_is_no_answer() -> None:
+    """It shares the firm with the rumour, and is about something else."""
+    denial = item(
+        "daily",
+        "Orvane denies dumping ballast water off Vessby",
+        "Orvane has denied that the crew of its ship Halvorsund let ballast water into the sea off "
+        "Vessby in March. Samples of the coast guard held larvae of a mussel of another ocean.",
+        hours=4,
+    )
+    found = choose([RUMOUR, denial, *ALL_ITEMS[:20]], digest())
+    own = [story for story in found if story.lead.key in {RUMOUR[0].key, denial[0].key}]
+    assert [story.answers for story in own] == [(), ()]

@@ -70,6 +70,18 @@ def test_saying_what_stands_changes_nothing(reading: Reading) -> None:
     assert keys(reading, turned) != keys(reading)
 
 
+def test_rumours_and_denials_know_each_other(news: Labelled, reading: Reading) -> None:
+    """Of all the labelled news the three that deny a takeover, and the three that tell of it."""
+    found: dict[str, set[str]] = {}
+    for group in reading.groups():
+        for each in reading.answers(group):
+            found.setdefault(news.story[group[0].key], set()).add(news.story[each.key])
+    assert found == {
+        "takeover-rumour": {"takeover-denial"},
+        "takeover-denial": {"takeover-rumour"},
+    }
+
+
 def test_no_answer_joins_what_titles_contradict(news: Labelled, reading: Reading) -> None:
     """Two versions, two things of one name, a rumour and its denial are not even asked about."""
     by_story: dict[str, set[str]] = {}
