@@ -4,7 +4,7 @@ What was fetched, made readable: feeds into entries, pages and posts into docume
 Pure. Bytes and strings in, values out; nothing here opens an address or a file.
 
     feed.py       bytes of a feed -> entries; xml_feed.py and json_feed.py read the formats
-    post.py       an entry's own text -> document
+    post.py       an entry's own text -> document; posts.py: many of one feed
     article.py    bytes of a page -> document; page.py reads its head, walls.py knows walls
     choosing.py   which of a page's candidates is its article, and why
     candidates.py the texts that a page may be about; matching.py and asides.py trim them

@@ -18,6 +18,8 @@ from ..text import fold, sentences
 from ..types import Entry, Link
 from .reading import Part, parts
 
+LEARN_FROM = 20
+"""Entries of a feed that are enough, its newest."""
 LEAST = 3
 """Entries that must share a text; two may agree by chance."""
 SHARE = 0.6

@@ -7,6 +7,7 @@ The order of the steps, which nothing else knows.
       disk      pure      disk
 
     fetch.py    fetch → extract → store, a feed at a time
+    texts.py    store → extract → store: the texts of entries that somebody wants
     draft.py    store → select → research → draft → verify → content/, an issue at a time
     render.py   content/ → render → publish
 

@@ -7,28 +7,45 @@ Touches the store.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from ..store import Store
-from ..types import Entry
 
 ENOUGH = 400
 """Entries, of the window and before it, among which rare words show; a hundred nearly do."""
 
 
+Key = tuple[str, str]
+
+
 def background(
-    store: Store, entries: Sequence[Entry], feeds: Collection[str], now: dt.datetime
+    store: Store, window: Collection[Key], feeds: Collection[str], now: dt.datetime
 ) -> list[tuple[str, str]]:
-    """Titles and texts of the latest entries that are not in the window; few for a large one."""
-    held = {entry.key for entry in entries}
+    """
+    Titles and texts of the latest entries that are not in the window; few for a large one.
+
+    Args:
+        window: Keys of its entries.
+        feeds: Slugs of those that count.
+    """
+    before = _before(store, window, feeds, now)
+    texts = store.documents.get(document for _, _, document in before if document)
+    return [
+        (title, texts[document].text if document in texts else "") for _, title, document in before
+    ]
+
+
+def keys_of_background(
+    store: Store, window: Collection[Key], feeds: Collection[str], now: dt.datetime
+) -> list[Key]:
+    """The keys of those entries: their texts must be made before they can be told from."""
+    return [key for key, _, _ in _before(store, window, feeds, now)]
+
+
+def _before(
+    store: Store, window: Collection[Key], feeds: Collection[str], now: dt.datetime
+) -> list[tuple[Key, str, str]]:
+    held = set(window)
     if len(held) >= ENOUGH:
         return []
-    before = [
-        (title, document)
-        for key, title, document in store.entries.before(feeds, now, ENOUGH)
-        if key not in held
-    ]
-    texts = store.documents.get(document for _, document in before if document)
-    return [
-        (title, texts[document].text if document in texts else "") for title, document in before
-    ]
+    return [line for line in store.entries.before(feeds, now, ENOUGH) if line[0] not in held]

@@ -24,7 +24,7 @@ from ..select import Reading, choose, offer
 from ..settings import Config, Digest
 from ..store import Store
 from ..types import Document, Issue, Story
-from .background import background
+from .background import background, keys_of_background
 from .embedding import embeddings
 from .estimate import Estimate, estimate
 from .making import Choice, Making
@@ -33,6 +33,7 @@ from .pages import Pages
 from .quoting import Author, Quoting
 from .researching import Outlook, Researching
 from .searching import Searches
+from .texts import Texts
 from .told import told_stories
 from .window import window_of
 from .workers import Workers
@@ -117,8 +118,19 @@ async def draft(
     chosen = [digest for digest in config.digests if not only or digest.slug in only]
     async with Workers() as workers:
         research = researching(config, store, door, workers, searcher, now, warn)
+        texts = Texts(config, store, workers, warn)
         turn = _Turn(
-            config, store, site / "content", drafter, desk, research, now, report, warn, again
+            config,
+            store,
+            site / "content",
+            drafter,
+            desk,
+            texts,
+            research,
+            now,
+            report,
+            warn,
+            again,
         )
         return tuple([await turn.of(digest, bool(only), plan_only) for digest in chosen])
 
@@ -133,6 +145,7 @@ class _Turn:
         folder: Path,
         drafter: Drafter,
         desk: Desk | None,
+        texts: Texts,
         research: Researching,
         now: dt.datetime,
         report: Callable[[str], None],
@@ -142,11 +155,11 @@ class _Turn:
         self.config, self.store, self.folder = config, store, folder
         self.drafter, self.desk, self.now = drafter, desk, now
         self.report, self.warn, self.again = report, warn, again
-        self.research = research
+        self.texts, self.research = texts, research
         self.states = store.feeds.states()
 
     async def of(self, digest: Digest, asked: bool, plan_only: bool) -> DraftReport:
-        window, entries, heads = window_of(
+        waiting = window_of(
             self.config,
             self.store,
             self.folder.parent,
@@ -155,18 +168,27 @@ class _Turn:
             asked=asked,
             before=self.again.issue.date if self.again else None,
         )
+        window, keys = waiting.window, waiting.newest
         if window is None:
             return DraftReport(digest.slug, "not due", issue=self._there(digest))
-        if not entries:
+        if not keys:
             return DraftReport(digest.slug, "no news")
-        texts = self.store.documents.get(entry.document for entry in entries if entry.document)
+        if len(keys) < len(waiting.keys):
+            self.warn(
+                f"{digest.slug}: {len(waiting.keys):,} entries wait; it is chosen from the newest "
+                f"{len(keys):,}"
+            )
         feeds = self.config.feeds_of(digest)
-        days = {head.date for head in heads}
+        slugs = [feed.slug for feed in feeds]
+        days = {head.date for head in waiting.issues}
         issues = tuple(i for i in content.read_issues(self.folder, digest.slug) if i.date in days)
         past = told_stories(issues, now=self.now)
+        known = [(ref.feed, ref.id) for told in past for ref in told.entries]
+        earlier = keys_of_background(self.store, keys, slugs, self.now)
+        await self.texts.make([*known, *earlier, *keys])
+        entries = self.store.entries.get(keys)
+        texts = self.store.documents.get(entry.document for entry in entries if entry.document)
         before = self.store.documents.get(id_ for told in past for id_ in told.documents)
-        keys = [entry.key for entry in entries]
-        keys += [(ref.feed, ref.id) for told in past for ref in told.entries]
         vectors = await embeddings(
             self.store,
             entries,
@@ -182,7 +204,7 @@ class _Turn:
             digest,
             moved=moved(self.store, entries),
             vectors=vectors,
-            background=background(self.store, entries, [feed.slug for feed in feeds], self.now),
+            background=background(self.store, keys, slugs, self.now),
         )
         author = self._author(digest, window, spends=not plan_only)
         offered = offer(
@@ -190,7 +212,7 @@ class _Turn:
             feeds,
             now=self.now,
             told=past,
-            copies=self.store.samples.originals(keys),
+            copies=self.store.samples.originals([*keys, *known]),
             # Finding the pairs of a large window takes seconds: not where nobody is asked.
             answers=await author.pairs(reading.pairs, texts) if self.config.model else (),
         )

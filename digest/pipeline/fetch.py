@@ -1,17 +1,21 @@
 """
 fetch → extract → store: poll the feeds that are due and keep what they bring.
 
-Touches network and store. One feed that fails is a line of the report; the others go on.
+Touches network and store. One feed that fails is a line of the report; the others go on. The
+texts of entries are made later (`texts.py`), when somebody wants them: here only it is decided
+whose page must be read, by a look at their HTML wherever that shows it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..errors import FetchError
@@ -20,11 +24,10 @@ from ..fetch.files import is_file, read_file
 from ..fetch.poll import after, ask, before, is_due
 from ..settings import Config, Feed
 from ..store import Store
-from ..types import Document, Entry, FeedContent, FeedState
-from .jobs import LEARN_FROM, FeedAnswer, FeedJob, Made, Means, asked, learn, read
+from ..types import Document, Entry, FeedState
+from .jobs import FeedAnswer, FeedJob, Means, asked, read
 from .pages import Pages
-from .placing import place
-from .workers import SECONDS, Workers
+from .workers import SECONDS, Workers, is_plain
 
 if TYPE_CHECKING:
     from .cluster import Cluster
@@ -34,10 +37,9 @@ PAGES_PER_FEED = 10
 hundred teasers must not become two hundred requests to its host. Older ones keep the
 feed's own words, and research reads their page when an issue wants to tell of them."""
 
-TRY_TEXTS_FOR = dt.timedelta(days=7)
-
-Wanted = tuple[Entry, Document | None]
-"""An entry whose page must be read, and what its feed said of it."""
+TRY_PAGES_FOR = dt.timedelta(days=7)
+"""So long the page of an entry that says nothing itself is asked for again."""
+_WORD = re.compile(r"(?:<[^>]*>|[^\w<])*\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class _Run:
     async def poll(self, feed: Feed) -> FeedReport:
         state = self.states.get(feed.slug)
         leaving = partial(self._leaving, feed, state)
-        job = FeedJob(feed, ask(state, feed), self.now(), is_first=state is None)
+        job = FeedJob(feed, ask(state, feed), self.now())
         if is_file(feed.url):
             most = self.config.network.max_bytes
             fetched = read_file(feed.url, etag=job.request.etag, max_bytes=most, now=job.now)
@@ -162,7 +164,7 @@ class _Run:
 
     async def _keep_answer(
         self, feed: Feed, state: FeedState | None, answer: FeedAnswer
-    ) -> tuple[FeedReport, list[Wanted], frozenset[str]]:
+    ) -> tuple[FeedReport, list[Entry], frozenset[tuple[str, str]]]:
         """Store what came; returns its line, and the entries whose pages are wanted."""
         async with self.desk:
             await asyncio.sleep(0)
@@ -179,7 +181,7 @@ class _Run:
             seconds=answer.fetched.elapsed_s,
             next_poll=after_state.next_poll,
         )
-        return line, wanted, frozenset(entry.id for entry in edited)
+        return line, wanted, frozenset(entry.key for entry in edited)
 
     def _leaving(self, feed: Feed, state: FeedState | None) -> None:
         """A kill from here on must not make the next run ask again too soon."""
@@ -188,10 +190,10 @@ class _Run:
 
     def _store(
         self, feed: Feed, state: FeedState | None, answer: FeedAnswer
-    ) -> tuple[tuple[Entry, ...], tuple[Entry, ...], FeedState, list[Wanted]]:
+    ) -> tuple[tuple[Entry, ...], tuple[Entry, ...], FeedState, list[Entry]]:
         """
-        Entries, their own texts, state and poll in one transaction: a kill leaves the feed as
-        it was, and no entry without the words that its feed gave.
+        Entries, whose pages are wanted, state and poll in one transaction: a kill leaves the
+        feed as it was, and no page forgotten.
         """
         now, fetched, content = self.now(), answer.fetched, answer.content
         then = after(state, feed, fetched, content, now)
@@ -204,103 +206,71 @@ class _Run:
             self.store.feeds.add_poll(
                 feed.slug, now, fetched, answer.error, answer.size, len(new), len(edited)
             )
-            made = answer.made if len(new) == len(entries) else None
-            wanted = self._own_texts(feed, content, (*new, *edited), made, answer.learned)
+            wanted = self._wanted(feed, then, (*new, *edited))
+            for entry in wanted:
+                self.store.entries.want_page(entry)
         return new, edited, then, wanted
 
     async def _read_pages(
-        self, wanted: list[Wanted], edited: Collection[str]
+        self, wanted: Sequence[Entry], edited: Collection[tuple[str, str]]
     ) -> tuple[int, tuple[tuple[str, str], ...]]:
         """
-        Read the pages of teasers, the newest first; returns how many were read, and which were not.
+        Read the pages of teasers; returns how many were read, and which were not.
 
-        Entries whose ids are in `edited` have changed, and their pages with them.
+        Entries whose keys are in `edited` have changed, and their pages with them.
         """
-        wanted.sort(key=lambda pair: pair[0].published or self.now(), reverse=True)
-        opened = wanted[:PAGES_PER_FEED]
-        failures = [await self._page(entry, own, entry.id in edited) for entry, own in opened]
+        failures = [await self._page(entry, entry.key in edited) for entry in wanted]
         unread = tuple((exc.subject, exc.message) for exc in failures if exc is not None)
-        return len(opened) - len(unread), unread
+        return len(wanted) - len(unread), unread
 
-    def _own_texts(
-        self,
-        feed: Feed,
-        content: FeedContent | None,
-        entries: Sequence[Entry],
-        made: Mapping[str, Made] | None = None,
-        learned: frozenset[str] = frozenset(),
-    ) -> list[Wanted]:
-        """
-        Make documents of what the feed says; returns the entries whose page must be read.
-
-        Args:
-            made: Those that were made ahead, by the ids of their entries.
-            learned: The furniture that they are without.
-        """
-        if not entries:
+    def _wanted(self, feed: Feed, state: FeedState, entries: Iterable[Entry]) -> list[Entry]:
+        """The entries whose pages must be read, the newest first, so many as are opened."""
+        if feed.full_text == "feed":
             return []
-        from ..extract.post import needs_page  # where nothing is new, start-up is most of a run
+        newest = sorted(entries, key=lambda entry: entry.published or self.now(), reverse=True)
+        return list(islice(self._teasers(feed, state, newest), PAGES_PER_FEED))
 
-        if made is None:
-            made = {}
-            learned = learn(content, self.store.entries.recent(feed.slug, LEARN_FROM))
-        site = feed.title or (content.title if content else "")
-        wanted: list[Wanted] = []
+    def _teasers(self, feed: Feed, state: FeedState, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """Those that say too little themselves; as few documents are made as can tell that."""
+        from ..extract.post import LEARN_FROM, furniture, needs_page, post, seems_to_need_page
+
+        learned: frozenset[str] | None = None
         for entry in entries:
-            ahead = made.get(entry.id)
-            if ahead is not None and ahead.entry.published == entry.published:
-                own, sampled = ahead.document, ahead.samples
-            else:
-                own, sampled = self._own_text(entry, site, learned), None
-            if needs_page(entry, feed, own):
-                wanted.append((entry, own))
-            self._keep(entry, own, sampled)
-        return wanted
+            needs = seems_to_need_page(entry, feed)
+            if needs is None and is_plain(entry.html.encode()):  # what is not is long
+                if learned is None:
+                    known = self.store.entries.recent(feed.slug, LEARN_FROM)
+                    learned = furniture([e for e in known if is_plain(e.html.encode())])
+                own = post(
+                    entry,
+                    site=feed.title or state.title,
+                    families=self.config.publishers,
+                    fetched_at=self.now(),
+                    furniture=learned,
+                )
+                needs = needs_page(entry, feed, own)
+            if needs:
+                yield entry
 
-    def _own_text(self, entry: Entry, site: str, learned: frozenset[str]) -> Document | None:
-        from ..extract.post import post
-
-        return post(
-            entry,
-            site=site,
-            families=self.config.publishers,
-            fetched_at=self.now(),
-            furniture=learned,
-        )
-
-    async def _page(self, entry: Entry, own: Document | None, again: bool) -> FetchError | None:
+    async def _page(self, entry: Entry, again: bool) -> FetchError | None:
         outcome = await self.pages.read(entry.url, entry, again=again)
-        if not isinstance(outcome, Document):
-            return outcome
-        # A wall or an index page says less than the feed did: the feed's words stay.
-        if own is None or (not outcome.wall and len(outcome.text) > len(own.text)):
-            self._keep(entry, outcome)
-        return None
-
-    def _keep(
-        self, entry: Entry, document: Document | None, sampled: frozenset[int] | None = None
-    ) -> None:
-        if document is not None:
-            self.store.entries.set_document(entry, self.store.documents.put(document))
-            place(self.store, entry, document, sampled)
+        was_read = isinstance(outcome, Document)
+        if was_read or _WORD.match(entry.html):
+            with self.store.transaction():
+                self.store.entries.end_page(entry, was_read=was_read)
+        return outcome if isinstance(outcome, FetchError) else None
 
     async def finish_killed(self, feeds: Iterable[Feed]) -> None:
         """
         Read the pages that a run which was killed did not come to.
 
         Before the feeds are asked: what they bring now has its own turn. An entry that has
-        no text to be had is given up after `TRY_TEXTS_FOR`.
+        no text to be had is given up after `TRY_PAGES_FOR`.
         """
-        by_slug = {feed.slug: feed for feed in feeds}
-        since = self.now() - TRY_TEXTS_FOR
-        left: dict[str, list[Entry]] = {}
-        for entry in self.store.entries.without_document(by_slug):
-            if entry.first_seen is not None and entry.first_seen > since:
-                left.setdefault(entry.feed, []).append(entry)
-        for slug, entries in left.items():
-            with self.store.transaction():
-                wanted = self._own_texts(by_slug[slug], None, entries)
-            await self._read_pages(wanted, ())
+        slugs = {feed.slug for feed in feeds}
+        left = self.store.entries.without_page(slugs, self.now() - TRY_PAGES_FOR)
+        edited = {entry.key for entry in left if entry.fetched_at != entry.first_seen}
+        await self._read_pages(left, edited)
 
 
 def _not_in_future(entries: Iterable[Entry], now: dt.datetime) -> tuple[Entry, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,7 +19,6 @@ from ..fetch.door import Door
 from ..fetch.poll import Ask
 from ..fetch.secrets import said
 from ..settings import Feed
-from ..text.copies import samples
 from ..types import Document, Entry, FeedContent, Fetched, Onward
 from ..urls import host
 from .workers import Workers
@@ -31,9 +30,6 @@ ACCEPT_FEED = (
 ACCEPT_PAGE = "text/html,application/xhtml+xml;q=0.9,text/plain;q=0.5,text/markdown;q=0.5,*/*;q=0.1"
 MARKS = ("x-robots-tag", "tdm-reservation")
 
-LEARN_FROM = 20
-"""Entries of a feed that its furniture is learned from."""
-
 Families = Mapping[str, tuple[str, ...]]
 
 
@@ -44,9 +40,7 @@ class FeedJob:
     feed: Feed
     request: Ask
     now: dt.datetime
-    """By the clock of the one who writes; stands in the texts that are made."""
-    is_first: bool
-    """Whether nothing of the feed is in the store: then all of its texts are wanted."""
+    """By the clock of the one who writes."""
     onward: Onward | None = None
     """Where a redirect led to another host than is asked where it was met."""
 
@@ -71,17 +65,6 @@ class PageJob:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """An entry's own text, made ahead of the store."""
-
-    entry: Entry
-    """As the text was made from it."""
-    document: Document | None
-    samples: frozenset[int]
-    """Of the text, for finding copies."""
-
-
-@dataclass(frozen=True, slots=True)
 class FeedAnswer:
     """What came of a feed."""
 
@@ -91,10 +74,6 @@ class FeedAnswer:
     """Why nothing could be read; empty where all is well."""
     size: int
     """Bytes of the body, which may have stayed where it was read."""
-    learned: frozenset[str] = frozenset()
-    """The furniture that the texts in `made` are without."""
-    made: Mapping[str, Made] | None = None
-    """By the entries' ids; None where no texts were wanted."""
 
 
 Job = FeedJob | PageJob
@@ -130,7 +109,7 @@ async def do(job: Job, means: Means) -> Answer | Onward:
         if answer.fetched.onward is not None:
             return answer.fetched.onward
         fetched = replace(answer.fetched, body=b"", headers=dict(answer.fetched.headers))
-        return _with_texts(replace(answer, fetched=fetched), job, means.families)
+        return replace(answer, fetched=fetched)
 
 
 @asynccontextmanager
@@ -184,42 +163,6 @@ async def read(feed: Feed, fetched: Fetched, workers: Workers | None) -> FeedAns
     except ParseError as exc:
         return FeedAnswer(fetched, None, exc.message, size)
     return FeedAnswer(fetched, content, "", size)
-
-
-def learn(content: FeedContent | None, before: Sequence[Entry]) -> frozenset[str]:
-    """
-    What a feed repeats under its posts.
-
-    Args:
-        content: What it brought just now.
-        before: Its newest entries in the store, with those that it brought.
-    """
-    from ..extract.post import furniture
-
-    entries: list[Entry] = list(content.entries[:LEARN_FROM]) if content else []
-    seen = {entry.id for entry in entries}
-    return furniture([*entries, *(entry for entry in before if entry.id not in seen)])
-
-
-def _with_texts(answer: FeedAnswer, job: FeedJob, families: Families) -> FeedAnswer:
-    """The same with all texts made, where the store has none: most of the work of a first poll."""
-    content = answer.content
-    if content is None or not job.is_first:
-        return answer
-    from ..extract.post import post
-
-    learned = learn(content, content.entries[: -LEARN_FROM - 1 : -1])
-    made = {}
-    for entry in content.entries:
-        own = post(
-            entry,
-            site=job.feed.title or content.title,
-            families=families,
-            fetched_at=job.now,
-            furniture=learned,
-        )
-        made[entry.id] = Made(entry, own, samples(own.text) if own else frozenset())
-    return replace(answer, learned=learned, made=made)
 
 
 def _secret(

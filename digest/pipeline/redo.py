@@ -36,6 +36,7 @@ from .making import cited, facts, located, with_notice
 from .proving import front_draft
 from .quoting import Author, Quoting
 from .researching import Researching
+from .texts import Texts
 from .told import told_stories
 from .workers import Workers
 from .writing import Desk
@@ -87,8 +88,9 @@ async def redo(
     issue = issue_of(issues, digest, day)
     async with Workers() as workers:
         research = researching(config, store, door, workers, searcher, issue.period_end, warn)
+        texts = Texts(config, store, workers, warn)
         work = _Redo(
-            config, store, site, drafter, research, desk, digest, issue, issues, note, warn
+            config, store, site, drafter, texts, research, desk, digest, issue, issues, note, warn
         )
         if part == FRONT:
             return await work.front(force)
@@ -120,6 +122,7 @@ class _Redo:
         store: Store,
         site: Path,
         drafter: Drafter,
+        texts: Texts,
         research: Researching,
         desk: Desk | None,
         digest: Digest,
@@ -132,7 +135,7 @@ class _Redo:
         self._issue, self._digest = issue, digest
         before = [each for each in issues if each.date < issue.date]
         self._told = told_stories(before, now=issue.period_end)
-        self._research = research
+        self._texts, self._research = texts, research
         quoting = Quoting(drafter, digest)
         again = Again(issue, note)
         self._author: Author = (
@@ -149,7 +152,7 @@ class _Redo:
                 f"has no part {number}; expected 1 to {len(issue.features)}, round-ups or front",
             )
         old = issue.features[number - 1]
-        story = self._story(old.entries, old.update_of, place="feature")
+        story = await self._story(old.entries, old.update_of, place="feature")
         (fresh,) = await self._dossiers([story])
         dossier = self._with_old(fresh, [ref.id for ref in old.documents])
         part = await self._author.feature(dossier)
@@ -170,7 +173,7 @@ class _Redo:
                 f"has no round-ups; expected 1 to {len(issue.features)} or front",
             )
         dossiers = await self._dossiers(
-            [self._story(i.entries, i.update_of, i.theme) for i in issue.round_ups]
+            [await self._story(i.entries, i.update_of, i.theme) for i in issue.round_ups]
         )
         made: list[RoundUp] = []
         found: list[Problem] = []
@@ -219,14 +222,16 @@ class _Redo:
         folder = content.rewrite_issue(self._content, made, names, force=force)
         return Redone(made, str(folder), tuple(names))
 
-    def _story(
+    async def _story(
         self,
         refs: Sequence[EntryRef],
         update_of: str,
         theme: str = "",
         place: Literal["feature", "round-up"] = "round-up",
     ) -> Story:
-        entries = self._store.entries.get([(ref.feed, ref.id) for ref in refs])
+        keys = [(ref.feed, ref.id) for ref in refs]
+        await self._texts.make(keys)
+        entries = self._store.entries.get(keys)
         if not entries:
             title = refs[0].title if refs else self._issue.front.title
             raise DraftError(title, "its posts are not in the store any more; it stays as it was")

@@ -17,7 +17,7 @@ from ..store import Store
 from ..store.replies import Spent
 from ..types import FeedState
 from .owed import Sending, sendings
-from .window import waiting
+from .window import window_of
 
 FAILING = dt.timedelta(days=7)
 """A feed that has failed for so long does not come back by itself."""
@@ -98,15 +98,15 @@ def status(config: Config, store: Store, site: Path, *, now: dt.datetime) -> Sta
     digests = []
     newest: list[dt.datetime] = []
     for digest in config.digests:
-        number, issues = waiting(config, store, site, digest, now)
-        newest += [issue.period_end for issue in issues]
+        waiting = window_of(config, store, site, digest, now)
+        newest += [issue.period_end for issue in waiting.issues]
         digests.append(
             DigestStatus(
                 digest=digest.slug,
-                issues=len(issues),
-                last_issue=max((issue.date for issue in issues), default=None),
-                due=bool(number),
-                waiting=number or 0,
+                issues=len(waiting.issues),
+                last_issue=max((issue.date for issue in waiting.issues), default=None),
+                due=waiting.window is not None and bool(waiting.keys),
+                waiting=len(waiting.keys),
                 mail=sendings(config, store, site, digest),
             )
         )

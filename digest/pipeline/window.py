@@ -9,14 +9,35 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypedDict
 
 from .. import content
 from ..period import LONGEST_OUTAGE, Window, due
 from ..settings import Config, Digest
 from ..store import Store
-from ..types import Entry, Head
+from ..types import Head
+
+MOST = 5_000
+"""Entries of one window, the newest. A first issue's has no beginning: of five thousand feeds it
+would hold a hundred thousand, of which an issue tells a dozen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What is due for a digest."""
+
+    window: Window | None
+    """None while nothing is."""
+    keys: tuple[tuple[str, str], ...]
+    """Of the entries in it that no issue covers, in the order of publication."""
+    issues: tuple[Head, ...]
+    """Those before it."""
+
+    @property
+    def newest(self) -> tuple[tuple[str, str], ...]:
+        """Those that its issue is chosen from."""
+        return self.keys[-MOST:]
 
 
 def window_of(
@@ -28,7 +49,7 @@ def window_of(
     *,
     asked: bool = False,
     before: dt.date | None = None,
-) -> tuple[Window | None, tuple[Entry, ...], tuple[Head, ...]]:
+) -> Waiting:
     """
     What is due for a digest: its window, the entries in it that no issue covers, its issues.
 
@@ -45,56 +66,15 @@ def window_of(
     issues = tuple(issue for issue in heads if before is None or issue.date < before)
     window = due(digest.schedule, issues, now=now, timezone=config.site.timezone, asked=asked)
     if window is None:
-        return None, (), issues
-    entries = store.entries.window(**_bounds(config, site, digest, window, issues, now))
-    return window, tuple(entry for entry in entries if entry.key not in covered), issues
-
-
-def waiting(
-    config: Config, store: Store, site: Path, digest: Digest, now: dt.datetime
-) -> tuple[int | None, tuple[Head, ...]]:
-    """
-    How many entries `window_of` would give, and the digest's issues; none of them is read.
-
-    Returns:
-        None for the number where nothing is due.
-
-    Raises:
-        ContentError: An issue.md is not as it should be.
-    """
-    issues = content.read_heads(site / "content", digest.slug)
-    window = due(digest.schedule, issues, now=now, timezone=config.site.timezone, asked=False)
-    if window is None:
-        return None, issues
-    found = store.entries.window_keys(**_bounds(config, site, digest, window, issues, now))
-    return len(found.difference(*(issue.cover for issue in issues))), issues
-
-
-class _Bounds(TypedDict):
-    """What `Entries.window` is asked with."""
-
-    feeds: list[str]
-    seen_after: dt.datetime | None
-    published_after: dt.datetime | None
-    until: dt.datetime
-    unread: dict[str, dt.datetime]
-
-
-def _bounds(
-    config: Config,
-    site: Path,
-    digest: Digest,
-    window: Window,
-    issues: Sequence[Head],
-    now: dt.datetime,
-) -> _Bounds:
-    return _Bounds(
-        feeds=[feed.slug for feed in config.feeds_of(digest)],
+        return Waiting(None, (), issues)
+    keys = store.entries.waiting(
+        [feed.slug for feed in config.feeds_of(digest)],
         seen_after=window.seen_after,
         published_after=window.published_after,
         until=now,
         unread=_unread(site / "content", issues, window),
     )
+    return Waiting(window, tuple(key for key in keys if key not in covered), issues)
 
 
 def _unread(folder: Path, heads: Sequence[Head], window: Window) -> dict[str, dt.datetime]:

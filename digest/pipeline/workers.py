@@ -104,6 +104,10 @@ class Workers:
         """`read`, but here where the body is small and plain."""
         if not is_plain(body):
             return await self.read(function, body, **how)
+        return await self.read_here(function, body, **how)
+
+    async def read_here(self, function: Callable[..., T], body: bytes, **how: Any) -> T:
+        """`read`, but in this process, which nothing limits."""
         # One in each round of the event loop: requests that are under way must not miss their
         # deadlines because many bodies have come at once.
         async with self._here:

@@ -6,13 +6,15 @@ import datetime as dt
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from ..types import Entry
 from .columns import must_time_from, time_from, time_to
 
+Key = tuple[str, str]
+"""Feed and id."""
 LOOKED_BACK = dt.timedelta(days=60)
 """How long ago the entries were stored by which rare words are known."""
 
@@ -66,12 +68,12 @@ class Entries:
 
     def _insert(self, entry: Entry, now: dt.datetime) -> Entry:
         self._db.execute(
-            "INSERT INTO entries (feed, id, first_seen, document, url, canonical, title, author,"
-            " published, updated, html, tags, language, points_to, hash)"
-            " VALUES (?,?,?,'',?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO entries (feed, id, first_seen, document, text_made, url, canonical,"
+            " title, author, published, updated, html, tags, language, points_to, hash)"
+            " VALUES (?,?,?,'',0,?,?,?,?,?,?,?,?,?,?,?)",
             (entry.feed, entry.id, time_to(now), *_said(entry)),
         )
-        return replace(entry, first_seen=now)
+        return replace(entry, first_seen=now, fetched_at=now)
 
     def _edit(self, row: sqlite3.Row, entry: Entry, now: dt.datetime) -> Entry:
         self._db.execute(
@@ -80,36 +82,60 @@ class Entries:
         )
         self._db.execute(
             "UPDATE entries SET url=?, canonical=?, title=?, author=?, published=?, updated=?,"
-            " html=?, tags=?, language=?, points_to=?, hash=? WHERE row = ?",
-            (*_said(entry), row["row"]),
+            " html=?, tags=?, language=?, points_to=?, hash=?, edited_at=?, document='',"
+            " text_made=0 WHERE row = ?",
+            (*_said(entry), time_to(now), row["row"]),
         )
-        return replace(
-            entry,
-            id=row["id"],
-            first_seen=time_from(row["first_seen"]),
-            document=row["document"],
-        )
+        return replace(entry, id=row["id"], first_seen=time_from(row["first_seen"]), fetched_at=now)
 
     def set_document(self, entry: Entry, document: str) -> None:
-        """Say which document holds the entry's own text."""
+        """Say which document holds the entry's own text, now that it is made; "" for none."""
         self._db.execute(
-            "UPDATE entries SET document = ? WHERE feed = ? AND id = ?",
+            "UPDATE entries SET document = ?, text_made = 1 WHERE feed = ? AND id = ?",
             (document, entry.feed, entry.id),
         )
 
     def of_document(self, document: str) -> Entry | None:
         """The first entry whose own text a document holds."""
         row = self._db.execute(
-            "SELECT * FROM entries WHERE document = ? ORDER BY row LIMIT 1", (document,)
+            "SELECT * FROM entries WHERE document = ? AND document <> '' ORDER BY row LIMIT 1",
+            (document,),
         ).fetchone()
         return _entry(row) if row else None
 
-    def without_document(self, feeds: Collection[str]) -> tuple[Entry, ...]:
-        """Entries whose text was never made: left by a run that was killed."""
-        rows = self._db.execute("SELECT * FROM entries WHERE document = '' ORDER BY row")
-        return tuple(_entry(row) for row in rows if row["feed"] in feeds)
+    def without_text(self, keys: Iterable[Key]) -> tuple[Entry, ...]:
+        """Those of some entries whose text is still to be made: it never was, or they changed."""
+        found = (
+            self._db.execute(
+                "SELECT * FROM entries WHERE feed = ? AND id = ? AND text_made = 0", key
+            ).fetchone()
+            for key in dict.fromkeys(keys)
+        )
+        return tuple(_entry(row) for row in found if row is not None)
 
-    def window(
+    def want_page(self, entry: Entry) -> None:
+        """Say that its page is to be read, so that a run that is killed leaves it to the next."""
+        self._db.execute("UPDATE entries SET page_wanted = 1 WHERE feed = ? AND id = ?", entry.key)
+
+    def end_page(self, entry: Entry, *, was_read: bool) -> None:
+        """Say that its page is wanted no more; what was read makes another text of it."""
+        self._db.execute(
+            "UPDATE entries SET page_wanted = 0, text_made = text_made AND NOT ?"
+            " WHERE feed = ? AND id = ?",
+            (was_read, *entry.key),
+        )
+
+    def without_page(self, feeds: Collection[str], since: dt.datetime) -> tuple[Entry, ...]:
+        """Entries of some feeds, fetched later than `since`, whose page is still to be read."""
+        rows = self._db.execute(
+            "SELECT * FROM entries WHERE page_wanted = 1"
+            " AND feed IN (SELECT value FROM json_each(?))"
+            " AND coalesce(edited_at, first_seen) > ? ORDER BY feed, row",
+            (json.dumps(sorted(feeds)), time_to(since)),
+        )
+        return tuple(_entry(row) for row in rows)
+
+    def waiting(
         self,
         feeds: Collection[str],
         *,
@@ -117,9 +143,9 @@ class Entries:
         published_after: dt.datetime | None,
         until: dt.datetime,
         unread: Mapping[str, dt.datetime] = MappingProxyType({}),
-    ) -> tuple[Entry, ...]:
+    ) -> tuple[Key, ...]:
         """
-        The entries that an issue may tell of.
+        The keys of the entries that an issue may tell of.
 
         Args:
             feeds: Slugs.
@@ -131,51 +157,25 @@ class Entries:
         Returns:
             In the order of publication, then of feed and id.
         """
-        rows = self._in_window("*", feeds, seen_after, published_after, until, unread)
-        return tuple(sorted(map(_entry, rows), key=_by_publication))
-
-    def window_keys(
-        self,
-        feeds: Collection[str],
-        *,
-        seen_after: dt.datetime | None,
-        published_after: dt.datetime | None,
-        until: dt.datetime,
-        unread: Mapping[str, dt.datetime] = MappingProxyType({}),
-    ) -> frozenset[tuple[str, str]]:
-        """The keys of the same entries, for who only counts them."""
-        columns = "feed, id, published"
-        rows = self._in_window(columns, feeds, seen_after, published_after, until, unread)
-        return frozenset((row["feed"], row["id"]) for row in rows)
-
-    def _in_window(
-        self,
-        columns: str,
-        feeds: Collection[str],
-        seen_after: dt.datetime | None,
-        published_after: dt.datetime | None,
-        until: dt.datetime,
-        unread: Mapping[str, dt.datetime],
-    ) -> Iterator[sqlite3.Row]:
         since = time_to(published_after) or ""
         longer = {feed: min(since, time_to(time) or "") for feed, time in unread.items()}
         rows = self._db.execute(
-            f"SELECT {columns} FROM entries WHERE first_seen > ?"  # noqa: S608 (ours)
+            "SELECT feed, id, published FROM entries WHERE first_seen > ?"
             " AND coalesce(published, first_seen) <= ?"
-            " AND (published IS NULL OR published > ?)",
+            " AND (published IS NULL OR published > ?)"
+            " ORDER BY coalesce(published, first_seen), feed, id",
             (time_to(seen_after) or "", time_to(until), min([since, *longer.values()])),
         )
         chosen = frozenset(feeds)
-        for row in rows:
-            published = row["published"]
-            if row["feed"] in chosen and (
-                published is None or published > longer.get(row["feed"], since)
-            ):
-                yield row
+        return tuple(
+            (feed, id_)
+            for feed, id_, published in rows
+            if feed in chosen and (published is None or published > longer.get(feed, since))
+        )
 
     def before(
         self, feeds: Collection[str], until: dt.datetime, limit: int
-    ) -> tuple[tuple[tuple[str, str], str, str], ...]:
+    ) -> tuple[tuple[Key, str, str], ...]:
         """
         The latest entries of some feeds, as light as they come.
 
@@ -195,7 +195,7 @@ class Entries:
         )
         return tuple(((row[0], row[1]), row[2], row[3]) for row in rows)
 
-    def get(self, keys: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
+    def get(self, keys: Iterable[Key]) -> tuple[Entry, ...]:
         """The entries that are there, in the order of their keys."""
         found = (
             self._db.execute("SELECT * FROM entries WHERE feed = ? AND id = ?", key).fetchone()
@@ -204,9 +204,11 @@ class Entries:
         return tuple(_entry(row) for row in found if row is not None)
 
     def recent(self, feed: str, limit: int) -> Sequence[Entry]:
-        """The newest entries of one feed."""
+        """The newest entries of one feed: seen last, then published last."""
         rows = self._db.execute(
-            "SELECT * FROM entries WHERE feed = ? ORDER BY row DESC LIMIT ?", (feed, limit)
+            "SELECT * FROM entries WHERE feed = ?"
+            " ORDER BY first_seen DESC, published DESC, id LIMIT ?",
+            (feed, limit),
         )
         return [_entry(row) for row in rows]
 
@@ -214,10 +216,6 @@ class Entries:
         """How many entries each feed has, by slug."""
         rows = self._db.execute("SELECT feed, count(*) FROM entries GROUP BY feed")
         return {row[0]: row[1] for row in rows}
-
-
-def _by_publication(entry: Entry) -> tuple[str, str, str]:
-    return (time_to(entry.published or entry.first_seen) or "", entry.feed, entry.id)
 
 
 def _said(entry: Entry) -> tuple[str | None, ...]:
@@ -257,5 +255,6 @@ def _entry(row: sqlite3.Row) -> Entry:
         language=row["language"],
         points_to=row["points_to"],
         first_seen=must_time_from(row["first_seen"]),
+        fetched_at=must_time_from(row["edited_at"] or row["first_seen"]),
         document=row["document"],
     )

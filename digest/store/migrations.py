@@ -213,6 +213,20 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         CREATE INDEX polls_at ON polls (at);
         """,
     ),
+    (
+        "0009 texts when they are wanted",
+        """
+        ALTER TABLE entries ADD COLUMN edited_at TEXT;  -- since when its feed says what it says
+        ALTER TABLE entries ADD COLUMN text_made INTEGER NOT NULL DEFAULT 1;
+        ALTER TABLE entries ADD COLUMN page_wanted INTEGER NOT NULL DEFAULT 0;
+        UPDATE entries SET edited_at = (SELECT max(until) FROM revisions WHERE entry = row)
+            WHERE row IN (SELECT entry FROM revisions);
+        UPDATE entries SET text_made = 0, page_wanted = 1 WHERE document = '' AND html <> '';
+        DROP INDEX entries_document;
+        CREATE INDEX entries_document ON entries (document) WHERE document <> '';
+        CREATE INDEX entries_page_wanted ON entries (feed) WHERE page_wanted = 1;
+        """,
+    ),
 )
 
 

@@ -59,7 +59,8 @@ def prune(
         )
         db.execute(
             "INSERT OR IGNORE INTO needed SELECT row FROM (SELECT row, row_number() OVER"
-            " (PARTITION BY feed ORDER BY row DESC) AS place FROM entries) WHERE place <= ?",
+            " (PARTITION BY feed ORDER BY first_seen DESC, published DESC, id) AS place"
+            " FROM entries) WHERE place <= ?",
             (NEWEST,),
         )
         db.executemany("INSERT OR IGNORE INTO kept VALUES (?)", [(id_,) for id_ in cited])

@@ -52,7 +52,7 @@ class Samples:
 
     def near(self, key: Key, looked_up: Iterable[int]) -> list[tuple[Key, Key, frozenset[int]]]:
         """
-        The entries that share most of some samples, oldest first.
+        The entries that share most of some samples, in the order of publication.
 
         Returns:
             Of each its key, that of its original, and its samples; the entry itself is none.
@@ -63,8 +63,11 @@ class Samples:
             return []
         found = self._db.execute(" UNION ALL ".join([_UNDER_ONE] * len(wanted)), wanted)
         rows = Counter(row[0] for row in found if row[0] != own)
-        nearest = sorted(rows, key=lambda row: (-rows[row], row))[:NEAREST]
-        return [self._signature(row) for row in sorted(nearest)]
+        fewest = min((count for _, count in rows.most_common(NEAREST)), default=0)
+        # By their time, and not by when they were stored: that is chance.
+        likely = sorted((row for row in rows if rows[row] >= fewest), key=self._time)
+        nearest = sorted(likely, key=lambda row: -rows[row])[:NEAREST]
+        return [self._signature(row) for row in likely if row in nearest]
 
     def originals(self, keys: Iterable[Key]) -> dict[Key, Key]:
         """Of each entry that is a copy the one that it is a copy of."""
@@ -86,6 +89,12 @@ class Samples:
             "SELECT row FROM entries WHERE feed = ? AND id = ?", key
         ).fetchone()[0]
         return row
+
+    def _time(self, row: int) -> tuple[str, str, str]:
+        time, feed, id_ = self._db.execute(
+            "SELECT coalesce(published, first_seen), feed, id FROM entries WHERE row = ?", (row,)
+        ).fetchone()
+        return time, feed, id_
 
     def _signature(self, row: int) -> tuple[Key, Key, frozenset[int]]:
         feed, id_, first_feed, first_id, sampled = self._db.execute(

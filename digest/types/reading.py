@@ -200,6 +200,8 @@ class Entry:
     """Link post: the page it is about; else empty."""
     first_seen: dt.datetime | None = None
     """When it was stored first; set by the store."""
+    fetched_at: dt.datetime | None = None
+    """When its feed said this of it: first, or with its last edit; set by the store."""
     document: str = ""
     """Id of the document that holds its own text; empty while there is none."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 
 from digest.extract.clean import clean_html
-from digest.extract.post import furniture, needs_page, post
+from digest.extract.post import furniture, needs_page, post, seems_to_need_page
 from digest.settings import Feed
 from digest.types import Document, Entry
 
@@ -132,3 +133,33 @@ def test_settings_and_kinds_decide_first() -> None:
     video = replace(short, url="https://www.youtube.com/watch?v=1")
     assert not needs_page(video, FEED, document(video))
     assert not needs_page(replace(short, url=""), FEED, None)
+
+
+def sized(words: int, tail: str = "", cut: str = "") -> str:
+    return f"<p>{' '.join(f'word{n}' for n in range(words))}{cut}</p><p>{tail}</p>"
+
+
+@pytest.mark.parametrize("url", ["https://ex.example/1", "https://www.youtube.com/watch?v=1", ""])
+@pytest.mark.parametrize("points_to", ["", "https://other.example/"])
+@pytest.mark.parametrize("full_text", ["auto", "page", "feed"])
+@pytest.mark.parametrize("words", [0, 20, 150, 450, 900])
+def test_a_look_says_what_the_document_would(
+    url: str, points_to: str, full_text: Literal["auto", "page", "feed"], words: int
+) -> None:
+    """Wherever it says anything at all: with furniture, cut off, as a link post, as a video."""
+    feed = replace(FEED, full_text=full_text)
+    footer = "You read the letters of the mill, which come each week and cost nothing at all."
+    known = frozenset({footer.lower().rstrip(".") + "."})
+    for cut in ("", " …", " Read more"):
+        for tail in ("", footer):
+            one = replace(entry(sized(words, tail, cut), url=url), points_to=points_to)
+            seen = seems_to_need_page(one, feed)
+            for furniture_of_feed in (frozenset[str](), known):
+                assert seen in (None, needs_page(one, feed, document(one, furniture_of_feed)))
+
+
+def test_a_look_is_enough_for_most() -> None:
+    """For teasers, and for whole texts that do not break off."""
+    assert seems_to_need_page(entry(sized(40)), FEED) is True
+    assert seems_to_need_page(entry(sized(900)), FEED) is False
+    assert seems_to_need_page(entry(sized(900, cut=" …")), FEED) is None

@@ -63,7 +63,7 @@ def test_the_background_is_what_was_written_before(tmp_path: Path) -> None:
     with Store(tmp_path / "digest.db") as store:
         for days, name in enumerate(("old", "new", "window", "later", "other"), -2):
             put(store, name, f"Text of {name}.", days=min(days, 1))
-        window = store.entries.window(["window"], seen_after=None, published_after=None, until=NOW)
+        window = store.entries.waiting(["window"], seen_after=None, published_after=None, until=NOW)
         feeds = ["old", "new", "window", "later"]
         assert background(store, window, feeds, NOW) == [
             ("new", "Text of new."),

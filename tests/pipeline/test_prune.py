@@ -42,9 +42,10 @@ def fill(store: Store, number: int, *, seen: dt.datetime) -> None:
 
 def htmls(site: Path) -> dict[str, bool]:
     with Store(site / FILE) as store:
-        entries = store.entries.window(
+        keys = store.entries.waiting(
             ["newsroom"], seen_after=None, published_after=None, until=later()
         )
+        entries = store.entries.get(keys)
     return {entry.id: bool(entry.html) for entry in entries}
 
 

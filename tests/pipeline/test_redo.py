@@ -214,11 +214,11 @@ def test_what_a_later_issue_tells_is_not_told_again(built: Path) -> None:
     )
     content.write_issue(built / "content", later)
     with Store(built / FILE) as store:
-        _, entries, _ = window_of(
+        waiting = window_of(
             config, store, built, config.digests[0], issue.period_end, before=issue.date
         )
-    assert entries
-    assert not {entry.key for entry in entries} & set(later.cover)
+    assert waiting.keys
+    assert not set(waiting.keys) & set(later.cover)
 
 
 @pytest.mark.parametrize(

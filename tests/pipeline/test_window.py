@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from digest import content
+from digest.draft import DRAFTERS
+from digest.pipeline.draft import draft
 from digest.pipeline.window import window_of
 from digest.settings import Config, Digest, Feed
 from digest.store import FILE, Store
@@ -48,6 +51,32 @@ def test_what_an_outage_hid_is_news(tmp_path: Path, line: FeedLine, waiting: lis
     ]  # fmt: skip
     with Store(tmp_path / FILE) as store:
         store.entries.put(entries, END + dt.timedelta(days=1))
-        window, found, _ = window_of(CONFIG, store, tmp_path, CONFIG.digests[0], NOW)
-    assert window is not None
-    assert [entry.id for entry in found] == waiting
+        found = window_of(CONFIG, store, tmp_path, CONFIG.digests[0], NOW)
+    assert found.window is not None
+    assert [id_ for _, id_ in found.newest] == waiting
+
+
+def test_a_window_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A first issue takes the newest of all that there is; the rest counts as waiting."""
+    monkeypatch.setattr("digest.pipeline.window.MOST", 2)
+    entries = [
+        Entry(
+            "owl", str(n), f"https://owl.example/{n}", f"https://owl.example/{n}", f"Post {n}",
+            published=END - dt.timedelta(days=n),
+        )
+        for n in (3, 1, 2)
+    ]  # fmt: skip
+    with Store(tmp_path / FILE) as store:
+        store.entries.put(entries, END)
+        found = window_of(CONFIG, store, tmp_path, CONFIG.digests[0], NOW)
+        assert [id_ for _, id_ in found.keys] == ["3", "2", "1"]
+        assert [id_ for _, id_ in found.newest] == ["2", "1"]
+        said: list[str] = []
+        plan = draft(
+            CONFIG, store, tmp_path, DRAFTERS["extractive"](), None,
+            now=NOW, plan_only=True, warn=said.append,
+        )  # fmt: skip
+        (report,) = asyncio.run(plan)
+    assert said == ["systems: 3 entries wait; it is chosen from the newest 2"]
+    assert report.plan is not None
+    assert {e.id for story in report.plan.stories for e in story.entries} == {"1", "2"}

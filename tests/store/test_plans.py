@@ -19,9 +19,10 @@ DAY = dt.timedelta(days=1)
 URL = "https://a.example/1"
 
 HOT: dict[str, Callable[[Store], object]] = {
-    "texts that were never made": lambda store: store.entries.without_document(["a"]),
+    "texts that are to be made": lambda store: store.entries.without_text([("a", "1")]),
+    "pages that are to be read": lambda store: store.entries.without_page(["a"], NOW),
     "the entry of a document": lambda store: store.entries.of_document("x"),
-    "a window": lambda store: store.entries.window(
+    "a window": lambda store: store.entries.waiting(
         ["a"], seen_after=NOW - DAY, published_after=NOW - 2 * DAY, until=NOW
     ),
     "what was told before": lambda store: store.entries.before(["a"], NOW, 10),

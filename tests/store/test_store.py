@@ -70,9 +70,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def test_entries_come_back(store: Store) -> None:
     """An entry is read as it was put, with when it was seen."""
     new, edited = store.entries.put([entry()], NOW)
-    assert new == (replace(entry(), first_seen=NOW),)
+    assert new == (replace(entry(), first_seen=NOW, fetched_at=NOW),)
     assert edited == ()
-    (read,) = store.entries.window(["a"], seen_after=None, published_after=None, until=NOW)
+    keys = store.entries.waiting(["a"], seen_after=None, published_after=None, until=NOW)
+    (read,) = store.entries.get(keys)
     assert read == new[0]
 
 
@@ -120,8 +121,8 @@ def test_window(store: Store) -> None:
 
     def ids(**kwargs: object) -> list[str]:
         base = {"seen_after": None, "published_after": None, "until": NOW}
-        found = store.entries.window(["a"], **{**base, **kwargs})  # type: ignore[arg-type]
-        return [e.id for e in found]
+        found = store.entries.waiting(["a"], **{**base, **kwargs})  # type: ignore[arg-type]
+        return [id_ for _, id_ in found]
 
     assert ids() == ["old", "seen", "undated"]
     assert ids(seen_after=NOW - HOUR) == ["old", "undated"]
@@ -137,13 +138,36 @@ def test_documents_are_stored_once(store: Store) -> None:
     assert store.documents.get([document().id, "none"]) == {document().id: document()}
 
 
-def test_entry_keeps_its_document(store: Store) -> None:
-    """Entries without a text are found again after a kill; those with one are not."""
+def test_a_text_is_made_once_for_what_an_entry_says(store: Store) -> None:
+    """Until it is edited: what it said then is remembered, and the next text is its own."""
+    keys = [("a", "1"), ("a", "2"), ("a", "none")]
     store.entries.put([entry("1"), entry("2")], NOW)
-    assert [e.id for e in store.entries.without_document(["a"])] == ["1", "2"]
+    assert [e.id for e in store.entries.without_text(keys)] == ["1", "2"]
     store.entries.set_document(entry("1"), store.documents.put(document()))
-    assert [e.id for e in store.entries.without_document(["a"])] == ["2"]
-    assert store.entries.without_document(["b"]) == ()
+    store.entries.set_document(entry("2"), "")
+    assert store.entries.without_text(keys) == ()
+    store.entries.put([entry("1", html="<p>Edited.</p>")], NOW + HOUR)
+    (waiting,) = store.entries.without_text(keys)
+    assert (waiting.document, waiting.first_seen, waiting.fetched_at) == ("", NOW, NOW + HOUR)
+    (revision,) = store._db.execute("SELECT document FROM revisions")
+    assert revision[0] == document().id
+
+
+def test_a_wanted_page_is_not_forgotten(store: Store) -> None:
+    """Not by a kill; what is read of it makes another text, and what is not does not."""
+    new, _ = store.entries.put([entry("1"), entry("2"), entry("3")], NOW)
+
+    def wanted(feed: str = "a", since: dt.datetime = NOW - HOUR) -> list[str]:
+        return [e.id for e in store.entries.without_page([feed], since)]
+
+    for each in new[:2]:
+        store.entries.want_page(each)
+        store.entries.set_document(each, "")
+    assert (wanted(), wanted("b"), wanted(since=NOW)) == (["1", "2"], [], [])
+    store.entries.end_page(new[0], was_read=True)
+    store.entries.end_page(new[1], was_read=False)
+    assert wanted() == []
+    assert [e.id for e in store.entries.without_text(e.key for e in new)] == ["1", "3"]
 
 
 def test_pages_remember_what_came_of_them(store: Store) -> None:
