@@ -8,7 +8,6 @@ that quotes does: part by part, so that one bad feature costs no other part.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -18,7 +17,6 @@ from ..draft.model import Models, Request
 from ..draft.prompts import Prompts
 from ..draft.roles import feature as feature_role
 from ..draft.roles import front as front_role
-from ..draft.roles import gather as gather_role
 from ..draft.roles import pairs as pairs_role
 from ..draft.roles import plan as plan_role
 from ..draft.roles import repair
@@ -37,13 +35,13 @@ from ..types import (
     Feature,
     Front,
     FrontDraft,
-    Gathered,
     PairAnswer,
     Problem,
     RoundUp,
     RoundUpDraft,
 )
 from .asking import REPAIRS, Asking, Attempt, best_of, needs_repair
+from .gathering import gathered
 from .quoting import DROPPED, FeaturePart, Quoting
 
 LEAST_RANKED = 3
@@ -138,7 +136,7 @@ class Writing:
 
     async def feature(self, dossier: Dossier) -> FeaturePart:
         try:
-            kept, open_ = await self._gathered(dossier)
+            kept, open_ = await gathered(self._models.writer, dossier, self._setting, self._say)
             request = feature_role.request(dossier, self._setting, kept, open_=open_)
             asking = Asking(
                 request,
@@ -229,25 +227,6 @@ class Writing:
         return Attempt(front, problems, len(front.claims), stands)
 
     # ----------------------------------------------------------------------- asking
-
-    async def _gathered(
-        self, dossier: Dossier
-    ) -> tuple[Mapping[int, Sequence[int]], Sequence[str]]:
-        """The passages to write from: all where they fit, else what a model chooses."""
-        if not feature_role.needs_gathering(dossier):
-            return feature_role.everything(dossier), ()
-        feature_role.length(dossier, self._setting.digest.length)
-        requests = gather_role.requests(dossier, self._setting)
-        replies = await asyncio.gather(*(self._models.writer.ask(each) for each in requests))
-        found = [
-            gathered
-            for reply in replies
-            if isinstance(gathered := verify.gathered_of(reply.text, reply.finish), Gathered)
-        ]
-        if not any(gathered.keep for gathered in found):
-            self._say(f"{dossier.story.lead.title}: no passages were chosen; the first are shown")
-            return feature_role.everything(dossier), ()
-        return gather_role.kept(found, dossier.documents), gather_role.questions(found)
 
     async def _some_round_ups(
         self,

@@ -18,7 +18,7 @@ from digest.pipeline.quoting import FeaturePart, Quoting
 from digest.pipeline.writing import Writing
 from digest.settings import Digest
 from digest.types import Dossier, Facts, Feature, Front, Problem, RoundUp, Told
-from tests.draft.replies import Scripted, reply_of, round_ups
+from tests.draft.replies import Answer, Scripted, reply_of, round_ups
 from tests.verify.material import document
 from tests.verify.model_material import MAY, TOPICS, dossier, draft
 
@@ -257,6 +257,31 @@ def test_where_nothing_is_gathered_the_documents_are_shown() -> None:
     part = feature(model, _long("orrin"))
     assert part.feature is not None
     assert "Kestrel Labs released Orrin 4" in model.of("feature")[0].messages[0][1]
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_call_that_fails_leaves_what_the_other_gathered(place: int) -> None:
+    """Its part of the documents is shown by counting; what no document answers is not known."""
+    keep = json.dumps({"keep": ["S1.5", "S2.2", "S3.300"], "open": ["Who pays?"]})
+    answers: list[Answer] = [keep, keep]
+    answers[place] = ModelError("scripted", "cut off", fault="unreachable")
+    lines: list[str] = []
+    model = Scripted(gather=answers, feature=[GOOD])
+    part = asyncio.run(writing(model, lines).feature(_long("orrin")))
+    assert part.feature is not None
+    assert part.feature.kind == "model"
+    (line,) = lines
+    assert "cut off; its passages are chosen by counting" in line
+    shown = model.of("feature")[0].messages[0][1]
+    for chosen in ("S1.5 ", "S2.2 ", "S3.300 "):
+        assert chosen in shown
+    assert "Who pays?" not in shown
+
+
+def test_a_bug_while_gathering_is_raised() -> None:
+    model = Scripted(gather=[KeyError("x")], feature=[GOOD])
+    with pytest.raises(KeyError):
+        feature(model, _long("orrin"))
 
 
 # ------------------------------------------------------------------------- round-ups
