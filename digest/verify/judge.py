@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from ..text import one_line
 from .addresses import address_in
 from .binding import Bindings, better_fitting, bound_elsewhere, is_far
+from .conditions import dropped
 from .copying import MOST_RUN, WARNED_RUN, longest_run
 from .derived import prove
 from .judged import Judged, Rules
@@ -20,7 +21,7 @@ from .misplaced import borrowed, exchanged, far_names, wrong_number
 from .names import found_names, missing
 from .numbers import Place, claimed, nearest, places
 from .problems import error, warning
-from .qualifiers import lost, lost_thing, weakened
+from .qualifiers import lost, lost_thing
 from .quotations import Quoted, place_of, quotations, speakers
 from .quotes import Missing
 from .refused import refused
@@ -28,6 +29,7 @@ from .source import Basis, Source
 from .speakers import expected_speaker, is_speaker
 from .statements import Statement
 from .support import STRICT, nearest_passages, support
+from .unfinished import weakened
 from .values import Value
 
 MOST_PROBLEMS = 50
@@ -52,6 +54,8 @@ def judge(statement: Statement, basis: Basis, rules: Rules) -> Judged:
     asked.names(quoted)
     if not rules.above and statement.kind not in {"heading", "title"}:
         asked.support()
+    if rules.above:
+        asked.repeated()
     if rules.form:
         asked.form(quoted)
     return judged
@@ -128,7 +132,9 @@ class _Asked:
                     proved.append((value, found))
             elif not inside:
                 self._absent(value)
-        if not self._rules.above and self._statement.kind not in {"heading", "title"}:
+        if self._rules.above:
+            self._qualified(proved[:MOST_PLACED])
+        elif self._statement.kind not in {"heading", "title"}:
             self._placed(proved[:MOST_PLACED])
             self._of_names(proved[:MOST_PLACED])
 
@@ -154,20 +160,21 @@ class _Asked:
                 f"{left.text} … {right.text}",
                 "each number where its source has it; these two look exchanged",
             )
-        for value, found in proved:
-            if id(value) in wrong:
-                continue
+        right_ones = [each for each in proved if id(each[0]) not in wrong]
+        for value, found in right_ones:
             self._in_place(value, found)
             best = _best_places(self._judged, found)
             if thing := lost_thing(self._statement, best):
                 self._warning("N4", value.text, f"“{thing}”: the source binds it to this")
-            qualifier = lost(self._statement, value, best)
-            if qualifier:
-                self._error(
-                    "N4",
-                    value.text,
-                    f"“{qualifier}”, or a word that says the same: the source has it",
-                )
+        self._qualified(right_ones)
+
+    def _qualified(self, proved: Sequence[tuple[Value, tuple[Place, ...]]]) -> None:
+        """N4: what binds a number where its source states it."""
+        for value, found in proved:
+            if qualifier := lost(self._statement, value, _best_places(self._judged, found)):
+                expected = f"“{qualifier}”, or a word that says the same: the source has it"
+                ask = self._warning if self._statement.kind == "title" else self._error
+                ask("N4", value.text, expected)
 
     def _in_place(self, value: Value, found: tuple[Place, ...]) -> None:
         bound = bound_elsewhere(self._statement, value, found, self._basis)
@@ -250,14 +257,28 @@ class _Asked:
         elif passage := borrowed(statement, self._basis):
             expected = "a note for each passage that it rests on"
             self._warning("C3", statement.text, expected, passage.text)
-        elif self._basis.cited and found.source is not None:
-            start, end = found.source.sentences[found.sentence]
-            for word in weakened(statement, [found.source.whole[start:end]]):
+        elif found.source is not None:
+            cited = [(s, n) for s, numbers in self._basis.cited_sentences(0) for n in numbers]
+            for word in weakened(statement, cited or [(found.source, found.sentence)]):
                 self._warning(
                     "N4",
                     statement.text,
                     f"“{word}”, or a word that says the same: the source has it",
                 )
+
+    def repeated(self) -> None:
+        """N4 above the text: conditions, and what is not done yet, of the sentence repeated."""
+        statement = self._statement
+        found = support(statement, Basis(self._basis.sources))
+        if found.source is None or not found.is_enough:
+            return
+        source, sentence = found.source, _nearest_to(statement, found.source, found.sentence)
+        start, end = source.sentences[sentence]
+        for condition in dropped(statement, source.whole[start:end]):
+            self._warning("N4", statement.text, f"“{condition}”: the sentence below has it")
+        for word in weakened(statement, [(source, sentence)]):
+            expected = f"“{word}”, or a word that says the same: the sentence below has it"
+            self._warning("N4", statement.text, expected)
 
     # ------------------------------------------------------------------------- form
 
@@ -305,6 +326,12 @@ def _expected(value: Value, basis: Basis) -> str:
 def _sentence(source: Source, value: Value) -> str:
     start, end = source.sentences[source.sentence_at(value.start)]
     return one_line(source.whole[start:end])[:200]
+
+
+def _nearest_to(statement: Statement, source: Source, sentence: int) -> int:
+    """Of a sentence and its neighbours the one that shares most with a statement."""
+    near = range(max(0, sentence - 1), min(len(source.stems), sentence + 2))
+    return max(near, key=lambda each: (len(statement.stems & source.stems[each]), each == sentence))
 
 
 def _best_places(judged: Judged, found: tuple[Place, ...]) -> tuple[Place, ...]:

@@ -1,9 +1,10 @@
 """
 N4: what qualifies a number in its source stands in the claim, or an equal word does.
 
-Pure. "up to 96%" is not "96%". Words that say the same stand on one line of a table; those
-that weaken a statement without binding a number are warned of, and so is a named thing that
-a number was measured on: "40 tokens per second on an A100".
+Pure. "up to 96%" is not "96%". A qualifier belongs to one number, in the source and in the
+claim: "up to 512,000 tokens, and 12% of answers" has lost the "up to" of 12%. Words that say
+the same stand on one line of a table; so does a named thing that a number was measured on:
+"40 tokens per second on an A100". What is only planned is `unfinished.py`'s.
 """
 
 from __future__ import annotations
@@ -21,11 +22,27 @@ from .values import Value
 
 _BEFORE = 40
 _FAR = 24
-_FROM_AFAR = frozenset({"estimates", "estimated", "reportedly"})
+_FROM_AFAR = frozenset({"estimates", "reportedly"})
 """Lines whose words bind a number from some way off: "estimates the damage at"."""
 _AFTER = 12
 _GAP = r"[ ]?(?:\b(?:an?|the|its) |[$€£¥] ?|US\$)?$"
+_IDIOM = re.compile(
+    r"\b(?:silt|add|summ?|round|pil|climb|creep|crept|catch|caught|liv|own|mov|stepp?|fill|swell"
+    r"|swollen|speed|end|wound|lead|led|runn?|go|gon|went|com|cam)(?:e|s|es|ed|d|ing)?[ -]$"
+)
+"""Before "up to": a verb or noun to which the "up" belongs, as in "silted up to 6 metres"."""
+_TO_RUN = re.compile(r"\b(?:runs?|ran|running)[ ]$")
+"""Of these only "the run-up to": what "runs up to 6 hours" may run less."""
 
+_BETWEEN = re.compile(r"[;:()—]|, |\.\s")
+_JOINED = re.compile(r"\s*(?:-|–|to|and|or|/|,)?\s*(?:US\$|[$€£¥])?\s*")
+_MOST_BEFORE, _MOST_BEHIND = 3, 4
+"""Words between a qualifier of a claim and the number that it stands before, or behind."""
+_BEHIND = frozenset(
+    "or more|or less|or fewer|or so|+|at most|at least|maximum|minimum|max|ceiling|roughly"
+    "|approximately|about|around|in the region of".split("|")
+)
+"""What may stand behind its number: "8 GB of memory or more"."""
 
 _THING = r"(?:[A-Za-z]+[\d.]*\d[A-Za-z\d]*|\d+[A-Z][A-Za-z\d]*)s?(?![\w.]*\w)"
 _ON = re.compile(
@@ -41,28 +58,27 @@ class _Line(NamedTuple):
     head: re.Pattern[str]
     """The first phrase of the line, right before or behind a number."""
     equal: re.Pattern[str]
-    """Any of the line's phrases, anywhere in a sentence."""
+    """Any of the line's phrases."""
     name: str
 
 
 @cache
-def _lines() -> tuple[tuple[_Line, ...], tuple[_Line, ...]]:
-    """Lines that bind a number, and lines that weaken a statement."""
-    binding: list[_Line] = []
-    weakening: list[_Line] = []
+def _lines() -> tuple[_Line, ...]:
+    found: list[_Line] = []
     for line in phrase_list("qualifiers"):
-        weak = line.startswith("?")
-        phrases = [phrase.strip() for phrase in line.lstrip("?! ").split("|")]
-        heads = phrases if line.startswith(("?", "!")) else phrases[:1]
-        any_of = "|".join(_bounded(phrase) for phrase in phrases)
-        head = "|".join(_bounded(phrase) for phrase in heads)
-        (weakening if weak else binding).append(
-            _Line(re.compile(f"(?:{head})"), re.compile(any_of), phrases[0])
-        )
-    return tuple(binding), tuple(weakening)
+        binding, _, others = line.partition(";")
+        heads = [phrase.strip() for phrase in binding.split("|")]
+        equal = heads + [phrase.strip() for phrase in others.split("|") if phrase.strip()]
+        found.append(_Line(_any_of(heads), _any_of(equal), heads[0]))
+    return tuple(found)
 
 
-def _bounded(phrase: str) -> str:
+def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(bounded(each) for each in sorted(phrases, key=len, reverse=True)))
+
+
+def bounded(phrase: str) -> str:
+    """An expression for a phrase between word boundaries."""
     words = re.escape(phrase)
     left = r"\b" if phrase[:1].isalnum() else ""
     right = r"\b" if phrase[-1:].isalnum() else ""
@@ -76,34 +92,101 @@ def lost(statement: Statement, value: Value, found: Sequence[Place]) -> str:
     Args:
         found: Where the value stands; those that fit the sentence best, where they are known.
     """
-    claim_has = statement.text.lower()
     lacking = ""
     for source, place in found:
-        missing = _lost_at(claim_has, source, place)
+        missing = _lost_at(statement, value, source, place)
         if not missing:
             return ""
         lacking = lacking or missing
     return lacking
 
 
-def _lost_at(claim: str, source: Source, place: Value) -> str:
+def _lost_at(statement: Statement, value: Value, source: Source, place: Value) -> str:
     text = source.whole
     before = re.sub(_GAP, "", text[max(0, place.start - _BEFORE) : place.start].lower())
-    after = text[place.end : place.end + _AFTER].lower()
     bound: dict[int, list[_Line]] = {}
-    for line in _lines()[0]:
-        ends = [match.end() for match in line.head.finditer(before)]
+    for line in _lines():
+        matches = [match for match in line.head.finditer(before) if not _is_idiom(match)]
         reach = _FAR if line.name in _FROM_AFAR else 1
-        if ends and len(before) - ends[-1] <= reach:
-            bound.setdefault(ends[-1], []).append(line)
+        if matches and len(before) - matches[-1].end() <= reach:
+            between = before[matches[-1].end() :]
+            if not re.search(r"\d", re.sub(r"\b(?:19|20)\d\d\b", "", between)):
+                bound.setdefault(matches[-1].end(), []).append(line)
     for lines in bound.values():  # of the lines that hold this phrase, one must be answered
-        if not any(line.equal.search(claim) for line in lines):
+        if not any(_is_answered(line, statement, value) for line in lines):
             return lines[0].name
-    if after.startswith(("+", " or more")) and not re.search(
-        r"\+|or more|at least|over|more than", claim
-    ):
-        return "or more"
+    is_label = place.kind == "version" or (not place.unit and "." in place.written)
+    after = "" if is_label else text[place.end : place.end + _AFTER].lower()
+    for sign, name in ((("+", " or more", " or higher"), "at least"), ((" or less",), "up to")):
+        line = next(line for line in _lines() if line.name == name)
+        if after.startswith(sign) and not _is_answered(line, statement, value):
+            return "or more" if name == "at least" else "or less"
     return ""
+
+
+def _is_idiom(match: re.Match[str]) -> bool:
+    """Whether an "up to" is a verb's: "silted up to", "adds up to", "the run-up to"."""
+    ahead = match.string[: match.start()]
+    return match.group() == "up to" and bool(_IDIOM.search(ahead) and not _TO_RUN.search(ahead))
+
+
+def _is_answered(line: _Line, statement: Statement, value: Value) -> bool:
+    """Whether the claim's own value has one of a line's phrases."""
+    text = statement.text.lower()
+    if value.kind in {"date", "time"} and line.name == "up to":
+        return True  # "up to 1 May" is a date that something reaches
+    if statement.cells and any(line.equal.search(head) for head in _heads(statement, value)):
+        return True
+    return any(_binds(match, line, statement, value) for match in line.equal.finditer(text))
+
+
+def _binds(match: re.Match[str], line: _Line, statement: Statement, value: Value) -> bool:
+    """Whether a phrase of the claim is this value's: none stands nearer, nor a clause's end."""
+    text = statement.text
+    if match.start() < value.end and value.start < match.end():
+        return True  # "+" of "4+", "about" of "about a third"
+    ahead = [v for v in statement.values if v.end <= match.start()]
+    behind = [v for v in statement.values if v.start >= match.end()]
+    owner = next((v for v in behind if _is_near(text, match.end(), v.start, _MOST_BEFORE)), None)
+    if line.name in _FROM_AFAR:
+        return owner is None or owner is value or _is_adjacent(text, match.end(), value)
+    if owner is None and match.group() in _BEHIND and ahead:
+        last = ahead[-1]
+        return last is value and _is_near(text, value.end, match.start(), _MOST_BEHIND)
+    return owner is not None and value in _joined(text, behind, owner)
+
+
+def _is_near(text: str, start: int, end: int, most: int) -> bool:
+    gap = text[start:end]
+    return len(gap.split()) <= most and not _BETWEEN.search(gap)
+
+
+def _is_adjacent(text: str, end: int, value: Value) -> bool:
+    """Whether nothing but small words and no other number stands between: "an estimated"."""
+    return value.start >= end and not re.search(r"\d", text[end : value.start])
+
+
+def _joined(text: str, values: Sequence[Value], first: Value) -> Iterator[Value]:
+    """A value and those that share what stands before it: "about 5 to 7 GB"."""
+    last = first
+    yield first
+    for value in values:
+        if value.start < last.end or value is first:
+            continue
+        if not _JOINED.fullmatch(text, last.end, value.start):
+            return
+        yield value
+        last = value
+
+
+def _heads(statement: Statement, value: Value) -> Iterator[str]:
+    """Of a value in a table's row: its column's head and the row's own."""
+    at = 0
+    for place, cell in enumerate(statement.cells):
+        if at <= value.start < at + len(cell):
+            yield statement.cells[0].lower() if place else ""
+            yield statement.head[place].lower() if place < len(statement.head) else ""
+        at += len(cell) + len(" | ")
 
 
 def lost_thing(statement: Statement, found: Sequence[Place]) -> str:
@@ -135,15 +218,3 @@ def _things(source: Source, place: Value) -> Iterator[str]:
         yield match["thing"]
     for part in (ahead, behind):
         yield from (match["thing"] for match in _ON.finditer(part))
-
-
-def weakened(statement: Statement, sentences: Sequence[str]) -> Iterator[str]:
-    """Words of the cited sentences that make them less than certain, and that the claim lacks."""
-    claim = statement.text.lower()
-    for line in _lines()[1]:
-        if line.equal.search(claim):
-            continue
-        held = [line.head.search(sentence.lower()) for sentence in sentences]
-        if held and all(held):
-            first = held[0]
-            yield first.group() if first else line.name

@@ -1,0 +1,170 @@
+"""
+N4: what a source only plans, expects, hopes, proposes or deems possible is not told as done.
+
+Pure. A word such as "will" or "proposed" is asked for only where the claim tells the very
+thing that it governs: the words behind it in its clause, for a noun or "is planned" those
+before it too. Words of one degree stand on one line of a table; a less sure one answers as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ..text import content_words, stem
+from .clauses import clauses, segments
+from .lists import phrase_list
+from .qualifiers import bounded
+from .source import Source
+from .statements import Statement
+from .values import Value, same
+
+_REACH = 8
+"""Content words behind a word that it governs; before a noun, four."""
+_LEAST = 2
+"""Of what a word governs, so many words and values stand in the claim, and half of them."""
+_NOUNS = frozenset(
+    "plan proposal target targets goal estimate forecast draft preview prototype".split()
+)
+_OF_BOTH_SIDES = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|as|an?|in|its|the)\s+(?:\w+ly\s+)?$"
+)
+_ONLY = re.compile(r"\bonly\b")
+_PAST = re.compile(r"\b(?:has|have|had|was|were|been|is|are|did) $")
+_AND = re.compile(r" and (?=[a-z])")
+_NO_CUE = re.compile(
+    r"(?:\b(?:the|a|his|her|their|its|free|good|ill|at|own|last|city|town|family|land|query"
+    r"|execution)\s)$"
+)
+_NO_VERBS = frozenset({"will", "might", "plan to", "plans for", "plan for", "promises", "may"})
+"""Behind these words they are nouns: "the will", "query plans for"."""
+
+
+class _Line(NamedTuple):
+    heads: re.Pattern[str]
+    equal: re.Pattern[str]
+    is_last: bool
+    """Answered by itself alone."""
+
+
+class _Held(NamedTuple):
+    """A word that makes a thing unfinished, and what it governs."""
+
+    word: str
+    verb: str
+    """Stem of the first content word behind it."""
+    line: int
+    stems: frozenset[str]
+    values: tuple[Value, ...]
+    sentence: tuple[Source, int]
+
+
+@cache
+def _lines() -> tuple[_Line, ...]:
+    found = []
+    lines = phrase_list("unfinished")
+    for number, line in enumerate(lines):
+        heads, _, others = (part.strip() for part in line.partition(";"))
+        phrases = [phrase.strip() for phrase in f"{heads}|{others}".split("|") if phrase.strip()]
+        found.append(
+            _Line(
+                re.compile("|".join(bounded(each.strip()) for each in heads.split("|"))),
+                re.compile("|".join(map(bounded, phrases))),
+                number == len(lines) - 1,
+            )
+        )
+    return tuple(found)
+
+
+def weakened(statement: Statement, cited: Sequence[tuple[Source, int]]) -> Iterator[str]:
+    """
+    Words of the cited sentences that make what the claim tells less than done, and that it lacks.
+
+    Args:
+        cited: Sentences of sources, by their numbers.
+    """
+    told: set[int] = set()
+    for held in (each for place in cited for each in _held(*place)):
+        shared = held.stems & statement.stems
+        values = [v for v in held.values if any(same(own, v) for own in statement.values)]
+        weight = len(shared) + len(values)
+        whole = len(held.stems) + len(held.values)
+        if whole < _LEAST:
+            weight = len(statement.stems & held.sentence[0].stems[held.sentence[1]])
+        if weight < _LEAST or weight * 2 < min(whole, _REACH) or not shared:
+            continue
+        if held.line in told or _is_answered(held, statement, shared):
+            continue
+        if held.word == "will" and values and _is_present(held.verb, statement):
+            continue  # "the inquiry reports in May" of what "will report in May"
+        if any(_is_done(place, shared, len(values)) for place in cited if place != held.sentence):
+            continue
+        told.add(held.line)
+        yield held.word
+
+
+def _held(source: Source, sentence: int) -> Iterator[_Held]:
+    start, end = source.sentences[sentence]
+    text = source.whole[start:end]
+    for clause in clauses(text):
+        small = clause.text
+        for number, line in enumerate(_lines()):
+            for match in line.heads.finditer(small):
+                is_noun = _NO_CUE.search(small[: match.start()].lower())
+                if is_noun and match.group() in _NO_VERBS:
+                    continue
+                if match.group() == "may" and _ONLY.search(small):
+                    continue  # "may be handed over only if": a rule
+                stems, spans = _governed(small, match)
+                verb = next(iter(content_words(small[match.end() :])), "")
+                offset = start + clause.start
+                values = tuple(
+                    v
+                    for v in source.values
+                    if any(offset + a <= v.start < offset + b for a, b in spans) and not v.is_guess
+                )
+                if stems or values:
+                    yield _Held(match.group(), verb, number, stems, values, (source, sentence))
+
+
+def _governed(text: str, match: re.Match[str]) -> tuple[frozenset[str], list[tuple[int, int]]]:
+    """Stems that a word governs in its clause, and where values of it stand."""
+    end = next((m.start() for m in _AND.finditer(text, match.end())), len(text))
+    behind = content_words(text[match.end() : end])[:_REACH]
+    ahead: tuple[str, ...] = ()
+    spans = [(match.end(), end)]
+    before = text[: match.start()]
+    if match.group() in _NOUNS or not behind or _OF_BOTH_SIDES.search(before.lower()):
+        ahead = content_words(before)[-_REACH // 2 :]
+        spans.append((0, match.start()))
+    return frozenset((*behind, *ahead)), spans
+
+
+def _is_answered(held: _Held, statement: Statement, shared: frozenset[str]) -> bool:
+    """Whether the claim has a word as unsure, in a stretch that tells the same."""
+    lines = _lines()
+    own = lines[held.line]
+    fit = [own] if own.is_last else [each for each in lines[held.line :] if not each.is_last]
+    return any(
+        line.equal.search(segment.text[:1].lower() + segment.text[1:])
+        for segment in segments(statement.text)
+        if shared & segment.stems
+        for line in fit
+    )
+
+
+def _is_present(verb: str, statement: Statement) -> bool:
+    """Whether a claim has a verb in the present: no "-ed", and no "has" or "was" before it."""
+    for word, start in statement.tokens:
+        if stem(word.lower()) == verb:
+            before = statement.text[max(0, start - 8) : start].lower()
+            return not word.endswith(("ed", "en", "t")) and not _PAST.search(before)
+    return False
+
+
+def _is_done(place: tuple[Source, int], shared: frozenset[str], values: int) -> bool:
+    """Whether another cited sentence tells the same without such a word."""
+    source, sentence = place
+    return shared <= source.stems[sentence] and not any(True for _ in _held(*place))
