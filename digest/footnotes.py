@@ -20,6 +20,7 @@ _DEFINITION = re.compile(
     r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n(?:[ \t]+\S.*|[ \t]*(?=\n[ \t]+\S)))*)", re.M
 )
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(<?([^\s<>]*?)>?\)")
+_QUOTED = re.compile(r"^\s*>? ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,24 @@ def _definition(note: Footnote) -> str:
 
 def split(body: str) -> tuple[str, tuple[Definition, ...]]:
     """A body without its definitions, and the definitions in order."""
-    found = tuple(_read(match) for match in _DEFINITION.finditer(body))
-    return _DEFINITION.sub("", body).strip(), found
+    # One begins a line; what stands before the first is not searched.
+    start = 0 if body.startswith("[^") else body.find("\n[^") + 1
+    if not (start or body.startswith("[^")):
+        return body.strip(), ()
+    found: list[Definition] = []
+    rest = [body[:start]]
+    for match in _DEFINITION.finditer(body, start):
+        found.append(_read(match))
+        rest.append(body[start : match.start()])
+        start = match.end()
+    rest.append(body[start:])
+    return "".join(rest).strip(), tuple(found)
 
 
 def _read(match: re.Match[str]) -> Definition:
     first, *rest = match.group(2).split("\n")
     link = _LINK.search(first)
-    lines = [re.sub(r"^\s*>? ?", "", line) for line in rest]
+    lines = [_QUOTED.sub("", line) for line in rest]
     return Definition(
         label=match.group(1),
         name=unescape(link.group(1) if link else first.strip()),

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from ..errors import ContentError
+from . import plain_head
 
 _BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BaseDumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
@@ -60,6 +61,9 @@ def split(text: str, name: str) -> tuple[dict[str, Any], str]:
     if end < 0 and not text.endswith("\n---"):
         raise ContentError(f"{name}:1", "the head does not end; expected a second line of `---`")
     end = end if end >= 0 else len(text) - 4
+    plain = plain_head.read(text[4 : end + 1])
+    if plain is not None:
+        return plain, text[end + 5 :].lstrip("\n")
     try:
         head = yaml.load(text[4 : end + 1], Loader=_Loader)  # noqa: S506 (a safe loader)
     except yaml.MarkedYAMLError as exc:
@@ -132,6 +136,8 @@ class Fields:
 
     def text(self, key: str, default: str | None = None) -> str:
         value = self.head.get(key)
+        if type(value) is str:  # most are, and the question below costs ten times as much
+            return value.strip()
         if value is None and default is not None:
             return default
         if not isinstance(value, str | int | float) or isinstance(value, bool):

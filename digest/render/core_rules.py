@@ -21,14 +21,14 @@ _SPEAKER = re.compile(r"[—–-]\s+(?=\S)")
 
 
 def headings(state: StateCore) -> None:
-    """Headings begin at `env["top"]`, and none skips a level."""
-    levels: list[int] = []
+    """Headings begin at `env["top"]`, and none skips a level, over all parts of a text."""
+    levels: list[int] = state.env.setdefault("levels", [])
     for token in state.tokens:
         if token.type not in {"heading_open", "heading_close"}:
             continue
         if token.type == "heading_open":
             level = int(token.tag[1])
-            levels = [above for above in levels if above < level] + [level]
+            levels[:] = [*(above for above in levels if above < level), level]
         token.tag = f"h{min(6, state.env['top'] + len(levels) - 1)}"
 
 
@@ -97,15 +97,15 @@ def speakers(state: StateCore) -> None:
                 opened[-1].meta["label"] = marks[0].meta["label"]
         elif token.type == "blockquote_close":
             start = opened.pop()
-            speaker = _take_speaker(state.tokens[index - 3 : index], start)
+            speaker = _take_speaker(state.tokens[max(0, index - 3) : index], start)
             start.meta = token.meta = {"speaker": speaker, "label": start.meta["label"]}
 
 
 def _take_speaker(last_block: list[Token], start: Token) -> str:
     """Cut the speaker off the last paragraph, which vanishes where it holds nothing else."""
+    if len(last_block) < 3 or last_block[0].type != "paragraph_open":
+        return ""  # it is empty, or ends in another block
     paragraph, inline, _ = last_block
-    if paragraph.type != "paragraph_open":
-        return ""
     children = inline.children or []
     breaks = [i for i, child in enumerate(children) if child.type in {"softbreak", "hardbreak"}]
     last = children[breaks[-1] + 1 :] if breaks else children

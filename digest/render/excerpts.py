@@ -147,10 +147,11 @@ def excerpt_rule(state: StateCore) -> None:
     for before, token in pairwise(state.tokens):
         depth += {"blockquote_open": 1, "blockquote_close": -1}.get(before.type, 0)
         if token.type == "inline" and before.type == "paragraph_open" and not depth:
-            token.children = _wrap(token.children or [], excerpts, state.env.get("marks"))
+            token.children = wrap(token.children or [], excerpts, state.env.get("marks"))
 
 
-def _wrap(children: list[Token], excerpts: Excerpts, marks: Marks | None) -> list[Token]:
+def wrap(children: list[Token], excerpts: Excerpts, marks: Marks | None) -> list[Token]:
+    """The tokens of a paragraph with signs of quotation around its excerpts."""
     wrapped: list[Token] = []
     segment: list[Token] = []
     for child in children:

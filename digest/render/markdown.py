@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 from mdit_py_plugins.footnote import footnote_plugin
 
+from . import quick
 from .core_rules import CORE_RULES
 from .excerpts import Excerpts
 from .notes import Marks, note_marks
@@ -45,7 +46,12 @@ def to_html(
         labels: The site's own words for marks, images and tables.
     """
     env = _env(top=top, marks=marks, excerpts=excerpts, base=base, labels=labels)
-    return Markup(engine().render(text, env))  # noqa: S704 - html is off
+    return Markup(  # noqa: S704 - html is off
+        "".join(
+            quick.paragraphs(part, env) if is_quick else engine().render(part, env)
+            for is_quick, part in quick.parts(text, with_excerpts=excerpts is not None)
+        )
+    )
 
 
 def article_to_html(text: str, *, base: str = "", labels: Labels = ENGLISH) -> Markup:
@@ -56,7 +62,10 @@ def article_to_html(text: str, *, base: str = "", labels: Labels = ENGLISH) -> M
 
 def line_to_html(text: str) -> Markup:
     """Render one line: code, emphasis and links, no blocks."""
-    return Markup(engine().renderInline(text, _env()))  # noqa: S704 - html is off
+    html = quick.line(text)
+    if html is None:
+        html = engine().renderInline(text, _env())
+    return Markup(html)  # noqa: S704 - html is off
 
 
 def _env(

@@ -37,10 +37,15 @@ ENGLISH = Labels()
 def note_mark(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
+    return write_mark(tokens[idx].meta["label"], tokens[idx].content, env)
+
+
+def write_mark(label: str, content: str, env: EnvType) -> str:
+    """A mark as HTML; where no note has its label, it stays as it was written."""
     marks: Marks | None = env["marks"]
-    used = marks.use(tokens[idx].meta["label"]) if marks else None
+    used = marks.use(label) if marks else None
     if used is None:
-        return str(escape(tokens[idx].content))
+        return str(escape(content))
     number, mark = used
     return (
         f'<sup class="mark" id="{mark}"><a href="#fn-{number}" role="doc-noteref" '

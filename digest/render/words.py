@@ -32,7 +32,9 @@ class Words:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._table = table
-        self._cut: dict[tuple[str, bool | None], list[tuple[Markup, str | None]]] = {}
+        self._whole: dict[str, Markup] = {}
+        """Words without a place, which most are."""
+        self._cut: dict[tuple[str, bool | None], list[tuple[str, str | None]]] = {}
 
     def __call__(self, name: str, /, n: int | None = None, **parts: Any) -> Markup:
         """
@@ -46,14 +48,22 @@ class Words:
         Raises:
             UndefinedError: There are no such words; it names the template and its line.
         """
+        if n is None and not parts and (whole := self._whole.get(name)) is not None:
+            return whole
         if n is not None:
             parts["n"] = self.number(n)
+        said: list[str] = []
         pieces = self._pieces(name, None if n is None else n == 1)
-        return Markup("").join(
-            text if place is None else text + escape(parts[place]) for text, place in pieces
-        )
+        for text, place in pieces:
+            said.append(text)
+            if place is not None:
+                said.append(escape(parts[place]))
+        made = Markup("".join(said))  # noqa: S704 - each piece is escaped
+        if n is None and len(pieces) == 1 and pieces[0][1] is None:
+            self._whole[name] = made
+        return made
 
-    def _pieces(self, name: str, is_one: bool | None) -> list[tuple[Markup, str | None]]:
+    def _pieces(self, name: str, is_one: bool | None) -> list[tuple[str, str | None]]:
         """The words cut at their places: what comes before each, and the place."""
         known = self._cut.get((name, is_one))
         if known is None:
@@ -63,7 +73,7 @@ class Words:
             if isinstance(text, Mapping):
                 text = text["one" if is_one else "other"]
             cut = string.Formatter().parse(str(escape(text)))
-            known = [(Markup(before), place) for before, place, _, _ in cut]  # noqa: S704 - escaped
+            known = [(before, place) for before, place, _, _ in cut]
             self._cut[name, is_one] = known
         return known
 

@@ -78,7 +78,11 @@ def count_words(text: str) -> int:
     chunks = (_GAP.sub(" ", text) if _DASH.search(text) else text).split()
     others = list(filterfalse(str.isalnum, chunks))  # a word with a sign in it, or a sign
     words = len(chunks) - len(others)
-    return unspaced + words + sum(1 for chunk in others if _LETTER.search(chunk))
+    return (
+        unspaced
+        + words
+        + sum(chunk[0].isalnum() or bool(_LETTER.search(chunk)) for chunk in others)
+    )
 
 
 @lru_cache(maxsize=65536)

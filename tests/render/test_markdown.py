@@ -182,3 +182,8 @@ def test_markup_inside_an_excerpt_is_kept() -> None:
 def test_quotations_and_headings_are_no_excerpts() -> None:
     html = to_html("# A\n\n> B.\n\n| C |\n| --- |\n| D |", excerpts=Excerpts(unmarked=True))
     assert excerpts_in(html) == []
+
+
+@pytest.mark.parametrize("text", [">", "- >", "> > x\n>", "> ---", "> # A"])
+def test_a_quotation_may_be_empty_or_end_in_another_block(text: str) -> None:
+    assert "<blockquote>" in to_html(text)
