@@ -35,16 +35,17 @@ TRACKING = frozenset(
 )
 """Names of parameters, in lower case, that say where a reader came from, never what they read."""
 
-VALUES_THAT_TRACK = (
-    ("source", re.compile(r"rss.*|twitter|facebook|linkedin|email|newsletter|feed")),
-    ("from", re.compile(r"rss|feed|atom")),
-    ("amp", re.compile(r"|1|true")),
-    ("outputtype", re.compile(r"amp")),
-    ("feature", re.compile(r"share|shared|youtu\.be|emb_.*|youtube_gdata.*")),
-)
+VALUES_THAT_TRACK = {
+    "source": re.compile(r"rss.*|twitter|facebook|linkedin|email|newsletter|feed"),
+    "from": re.compile(r"rss|feed|atom"),
+    "amp": re.compile(r"|1|true"),
+    "outputtype": re.compile(r"amp"),
+    "feature": re.compile(r"share|shared|youtu\.be|emb_.*|youtube_gdata.*"),
+}
 """Parameters that are tracking only with such a value."""
 
 TRACKING_OF = {"youtube.com": {"si", "pp", "ab_channel"}, "youtu.be": {"si"}, "spotify.com": {"si"}}
+TRACKING_SOMEWHERE = frozenset().union(*TRACKING_OF.values())
 KEEPS_REF = ("github.com", "gitlab.com", "codeberg.org")
 """Where `ref` is a branch or a tag."""
 
@@ -96,12 +97,14 @@ SAME_HOST = {
 UNRESERVED = re.compile(rb"[A-Za-z0-9._~-]")
 IN_ORDER = re.compile(r"[A-Za-z0-9._~/:@!$&'()*+,;=?-]*")
 """Text that is spelled as it should be, wherever in an address it stands."""
-IN_FORM = re.compile(
-    r"(https?)://((?:[a-z0-9_-]+\.)+[a-z0-9_-]+)"
+_PATH_IN_FORM = (
     r"((?:/(?!\.{1,2}(?:[/?]|$))[A-Za-z0-9._~:@!$&'()*+,=-]*)+)"
     r"(?:\?([A-Za-z0-9._~/:@!$&'()*+,;=?-]*))?"
 )
+IN_FORM = re.compile(r"(https?)://((?:[a-z0-9_-]+\.)+[a-z0-9_-]+)" + _PATH_IN_FORM)
 """A whole address that is spelled as it should be: scheme, host, path, query."""
+ROOTED_IN_FORM = re.compile("(?!//)" + _PATH_IN_FORM)
+"""The same from its path on."""
 PREFIX = re.compile(r"^(www\d?|amp)\.(?=[^.]+\.)")
 WWW = re.compile(r"^www\d?\.(?=[^.]+\.)")
 REMEMBERED = 8_192
@@ -122,7 +125,7 @@ def canonical(url: str) -> str:
     match = IN_FORM.fullmatch(url)
     if match and not match[3].endswith("/") and "amp" not in url and "/index.htm" not in url:
         name = PREFIX.sub("", match[2])
-        query = _without_tracking(match[4], match[2]) if match[4] else ""
+        query = without_tracking(match[4], match[2]) if match[4] else ""
         return f"https://{name}{match[3]}?{query}" if query else f"https://{name}{match[3]}"
     parts = _split(_without_amp(url))
     if parts is None:
@@ -147,9 +150,9 @@ def clean(url: str, base: str = "") -> str:
         Empty if it is not http or https.
     """
     if match := IN_FORM.fullmatch(url):
-        scheme, name, path, said = match.groups()
-        query = _without_tracking(said, name) if said else ""
-        return f"{scheme}://{name}{path}?{query}" if query else f"{scheme}://{name}{path}"
+        return _in_form(*match.groups())
+    if (tail := ROOTED_IN_FORM.fullmatch(url)) and (head := IN_FORM.fullmatch(base)):
+        return _in_form(head[1], head[2], tail[1], tail[2])
     parts = _split(url, base) if url.strip() else None
     if parts is None:
         return ""
@@ -158,6 +161,25 @@ def clean(url: str, base: str = "") -> str:
         fragment = ""
     network = _host(parts) + _port(parts)
     return urlunsplit((parts.scheme, network, parts.path or "/", _query(parts), fragment))
+
+
+def _in_form(scheme: str, name: str, path: str, said: str | None) -> str:
+    query = without_tracking(said, name) if said else ""
+    return f"{scheme}://{name}{path}?{query}" if query else f"{scheme}://{name}{path}"
+
+
+def joined(base: str, address: str) -> str:
+    """
+    `urljoin`, for addresses of strangers; empty for an empty one, and for one that is broken.
+
+    Source: RFC 3986, section 5.2
+    """
+    if (match := IN_FORM.fullmatch(address)) and match[4] != "":
+        return address  # an empty query would go
+    try:
+        return urljoin(base, address.strip()) if address.strip() else ""
+    except ValueError:  # brackets that do not close
+        return ""
 
 
 @lru_cache(REMEMBERED)
@@ -300,10 +322,11 @@ def _encode(text: str, safe: str) -> str:
 
 
 def _query(parts: SplitResult) -> str:
-    return _without_tracking(parts.query, _host(parts)) if parts.query else ""
+    return without_tracking(parts.query, _host(parts)) if parts.query else ""
 
 
-def _without_tracking(query: str, name: str) -> str:
+def without_tracking(query: str, name: str) -> str:
+    """The query of an address at host `name` without what says where a reader came from."""
     kept = [pair for pair in query.split("&") if pair and not _is_tracking(pair, name)]
     return "&".join(kept)
 
@@ -315,9 +338,9 @@ def _is_tracking(pair: str, name: str) -> bool:
         return False
     if key in TRACKING or key.startswith(TRACKING_PREFIXES):
         return True
-    if any(key == known and pattern.fullmatch(value) for known, pattern in VALUES_THAT_TRACK):
-        return True
-    return any(
+    if key in VALUES_THAT_TRACK:
+        return VALUES_THAT_TRACK[key].fullmatch(value) is not None
+    return key in TRACKING_SOMEWHERE and any(
         key in keys and f".{name}".endswith(f".{domain}") for domain, keys in TRACKING_OF.items()
     )
 

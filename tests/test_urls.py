@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.urls import canonical, clean, host, publisher
+from digest.urls import canonical, clean, host, joined, publisher
 
 SAME = [
     ("https://ex.example/post", "http://www.ex.example/post/"),
@@ -124,3 +127,28 @@ def test_families_win() -> None:
     assert publisher("https://github.com/acme/tool", families) == "Acme"
     assert publisher("https://github.com/other", families) == "github.com/other"
     assert publisher("https://notacme.example/", families) == "notacme.example"
+
+
+PIECES = (
+    "http://", "https://", "HTTP://", "//", "/", "a.b", "ex.example", "www.youtube.com", "/a",
+    "/b-c", "/..", "/.", "/%41", "?", "?a=1", "&utm_source=x", "&si=1", "&ref=rss",
+    "?feature=share", "#f", ";p", ":80", " ", "\\", "é", "[", "@", "!", "&amp=1",
+)  # fmt: skip
+BASES = ("", "http://ex.example/feed", "https://a.b/x/y?z=1", "http://a.b", "mailto:x", "/rel")
+
+
+def test_addresses_in_the_usual_form_are_joined_as_all_are() -> None:
+    """The short ways give what the standard library gives."""
+    chance = random.Random(3)
+    for _ in range(20_000):
+        url, base = "".join(chance.choices(PIECES, k=chance.randint(1, 6))), chance.choice(BASES)
+        try:
+            whole = urljoin(base, url.strip()) if url.strip() else ""
+        except ValueError:
+            assert joined(base, url) == ""
+            continue
+        assert joined(base, url) == whole
+        if whole.startswith("http") and not set("\\ ") & set(
+            url
+        ):  # in capitals it takes the long way
+            assert clean(url, base) == clean(whole[:4].upper() + whole[4:]), (url, base)

@@ -8,6 +8,7 @@ body, and the page they point to. One bad post costs itself, never its feed.
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -16,12 +17,13 @@ from urllib.parse import urlsplit
 
 from ..errors import ParseError
 from ..settings import Feed
-from ..text import count_words, one_line, own_name
+from ..text import one_line, own_name
 from ..types import Entry, FeedContent
 from ..urls import canonical, clean
 from .clean import clean_html
 from .decoding import decode
 from .json_feed import is_json, read_json
+from .lengths import at_most, count_all, has
 from .pointing import own_address, target, without_repeated
 from .raw import RawFeed, RawPost
 from .xml_feed import read_xml
@@ -122,15 +124,15 @@ def _body(post: RawPost) -> str:
 
     Both are measured after cleaning, so that hidden words do not count.
     """
-    cleaned = [clean_html(body.html[:LONGEST_BODY], body.base).strip() for body in post.bodies]
-    if len(cleaned) == 1:
-        return cleaned[0]
-    best, most = "", 0
-    for html in cleaned:
-        words = count_words(re.sub(r"<[^>]*>", " ", html))
-        if words > most * 1.5:
-            best, most = html, words
-    return best or next((html for html in cleaned if html), "")
+    best = ""
+    for body in post.bodies:
+        raw = body.html[:LONGEST_BODY]
+        if best and has(best, math.ceil(at_most(raw) / 1.5)):
+            continue  # most summaries: they are not even cleaned
+        html = clean_html(raw, body.base).strip()
+        if not best or count_all(html) > count_all(best) * 1.5:
+            best = html
+    return best
 
 
 def _identified(posts: Sequence[RawPost]) -> Iterable[tuple[RawPost, str]]:

@@ -18,13 +18,24 @@ INVISIBLE = re.compile(
 )
 
 
+_PLAIN = bytes((9, 10, 13, *range(32, 127)))
+
+
+def has_invisible(text: str) -> bool:
+    """Whether there is anything in it that no reader sees."""
+    # The pattern looks at each character, which takes longer than to parse a feed: first all
+    # that is ASCII and seen goes, in one sweep over the bytes, and mostly little is left.
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    return bool(rest) and INVISIBLE.search(rest.decode("utf-8", "surrogatepass")) is not None
+
+
 def visible_text(text: str) -> str:
     """
     Without characters that no reader sees and XML does not know.
 
     Joiners between letters of scripts that are spelled with them (Persian, Hindi) stay.
     """
-    if INVISIBLE.search(text) is None:
+    if not has_invisible(text):
         return text
     kept = {match.start() for match in _JOINERS.finditer(text)}
     return INVISIBLE.sub(lambda match: match[0] if match.start() in kept else "", text)

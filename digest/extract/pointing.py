@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from ..text import content_words, count_words, fold
 from ..types import Entry, Link
 from ..urls import ACCOUNTS, canonical, clean, host, publisher
+from .lengths import count_all, has_own
 from .raw import RawPost
 from .reading import Part, parts
 
@@ -75,7 +76,7 @@ def own_address(post: RawPost, html: str, site: str) -> str:
     link = clean(post.link)
     if not site or not link or _is_own(link, site) or _is_counter(link):
         return link
-    names = ["related"] if _all_words(html) < OWN_PAGE_WORDS else ["related", "permalink"]
+    names = ["related"] if count_all(html) < OWN_PAGE_WORDS else ["related", "permalink"]
     own = (clean(post.links.get(name, "")) for name in names)
     return next((address for address in own if address and _is_own(address, site)), link)
 
@@ -188,14 +189,9 @@ def _is_release(url: str) -> bool:
     return host(url) in _FORGES and _RELEASE.search(urlsplit(url).path) is not None
 
 
-def _all_words(html: str) -> int:
-    return count_words(re.sub(r"<[^>]*>", " ", html))
-
-
 def _own_words(html: str) -> int:
     """Words of a body that are not quoted from elsewhere."""
-    unquoted = re.sub(r"(?s)<(blockquote|pre)\b.*?</\1>|<[^>]*>", " ", html)
-    if len(re.findall(r"\w+", unquoted)) > 3 * SOME_WORDS:  # far from it: no need to read it all
+    if has_own(html, 3 * SOME_WORDS):  # far from it: no need to read it all
         return SOME_WORDS + 1
     return sum(count_words(part.text) for part in parts(html) if part.kind not in ("quote", "code"))
 

@@ -13,9 +13,18 @@ from __future__ import annotations
 import re
 
 _BLOCK = re.compile(
-    r"<(/?)(blockquote|caption|d[dlt]|details|div|fig(?:caption|ure)|h[1-6r]|li|ol|p(?:re)?"
-    r"|r[pt]|summary|t(?:able|body|d|foot|h|head|r)|ul)\b"
+    r"<(/?(?:blockquote|caption|d[dlt]|details|div|fig(?:caption|ure)|h[1-6r]|li|ol|p(?:re)?"
+    r"|r[pt]|summary|t(?:able|body|d|foot|h|head|r)|ul))\b"
 )
+_PLAIN = "p pre h1 h2 h3 h4 h5 h6".split()
+_HOLDERS = {"ul": "li", "ol": "li", "blockquote": "p", "figure": "figcaption"}
+_FLAT = re.compile(
+    "(?:hr |"
+    + "|".join(f"{name} /{name} " for name in _PLAIN)
+    + "".join(f"|{name} (?:{one} /{one} )*+/{name} " for name, one in _HOLDERS.items())
+    + ")*+"
+)
+"""The shape of most bodies: paragraphs and headings beside each other, lists, quotations."""
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _TERMS = frozenset({"dd", "dt"})
 _RUBY = frozenset({"rp", "rt"})
@@ -36,10 +45,13 @@ def is_settled(shaped: str) -> bool:
     Returns:
         False also where it is only doubtful.
     """
+    tags = _BLOCK.findall(shaped)
+    if _FLAT.fullmatch(" ".join((*tags, ""))):
+        return True
     inside = list[str]()
-    for end, name in _BLOCK.findall(shaped):
-        if end:
-            if not inside or inside.pop() != name:
+    for name in tags:
+        if name[0] == "/":
+            if not inside or inside.pop() != name[1:]:
                 return False
         else:
             if inside and _closes_one(name, inside):

@@ -15,17 +15,25 @@ from html import escape
 from html.parser import HTMLParser
 from itertools import accumulate
 
-from ..urls import clean
+from ..urls import clean, without_tracking
 from .hiding import is_hidden
 from .images import address_of
-from .invisible import INVISIBLE, visible_text
+from .invisible import has_invisible, visible_text
 from .markup import DEEPEST, REL, VOID, attributes_of, quoted
 from .settled import is_settled
 
 SHOWN = ("lang", "dir", "colspan", "start")
 
-_MARKED = re.compile(r'</?a>|<img>|<([a-z][a-z0-9]*)((?: [a-z][a-z-]*="[^"]*")+)>')
-"""A link's tags, and every tag with attributes, as nh3 writes them."""
+_HOST = r"(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+(?!xn--)[a-z][a-z0-9]*"
+_MARKED = re.compile(
+    r"</?a>|<img>"
+    rf'|<a href="(https?://({_HOST})(?:/(?!\.{{1,2}}[/?"])[\w.~:@!$()*+,=-]*)+)'
+    r'(?:\?((?:[\w.~/:@!$()*+,;=?-]|&amp;)*))?">'
+    r'|<([a-z][a-z0-9]*)((?: [a-z][a-z-]*="[^"]*")+)>',
+    re.ASCII,
+)
+"""A link's tags, and every tag with attributes, as nh3 writes them. Links to an address that is
+spelled as `clean` would spell it are most of them."""
 _LINE_FEED = re.compile(r"<pre[^<>]*>\n")
 """Each reading drops one."""
 _STEP = re.compile(r"<(/?)(?!(?:br|hr|img|col)\b)")
@@ -62,22 +70,25 @@ def rewritten(shaped: str, base: str) -> str | None:
         What nh3 would make of `visible(shaped, base)`, to the letter; None where more would
         have to change than attributes and images, or where that is not certain.
     """
-    if INVISIBLE.search(shaped) or _is_deep(shaped) or not is_settled(shaped):
+    if has_invisible(shaped) or _is_deep(shaped) or not is_settled(shaped):
         return None
     is_in_link = False
 
     def one(match: re.Match[str]) -> str:
         nonlocal is_in_link
-        tag = match[1]
-        if match[0] == "<img>":
+        whole = match[0]
+        if whole == "</a>":
+            is_in_link = False
+            return whole
+        if whole == "<img>":
             return ""
+        plain, name, query, tag, written = match.groups()
         if tag is None:
-            is_opening = match[0] == "<a>"
-            if is_opening and is_in_link:
+            if is_in_link:
                 raise _Odd
-            is_in_link = is_opening
-            return f'<a rel="{REL}">' if is_opening else "</a>"
-        attributes = attributes_of(match[2])
+            is_in_link = True
+            return f'<a{_plain_href(plain, name, query)} rel="{REL}">'
+        attributes = attributes_of(written)
         if is_hidden(attributes):
             raise _Odd
         if tag == "img":
@@ -115,6 +126,14 @@ def _image(attributes: Mapping[str, str], base: str, is_in_link: bool) -> str:
     if is_in_link:
         return f'<span data-image="1">{text}</span>'
     return f'<a data-image="1"{_href(address)} rel="{REL}">{text}</a>'
+
+
+def _plain_href(address: str | None, name: str, query: str | None) -> str:
+    """The address of a link without its tracking parameters, in the spelling of attributes."""
+    if address is None:
+        return ""
+    kept = without_tracking(query.replace("&amp;", "&"), name) if query else ""
+    return f' href="{address}?{quoted(kept)}"' if kept else f' href="{address}"'
 
 
 def _href(address: str) -> str:

@@ -16,9 +16,9 @@ import io
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urljoin
 
 from ..errors import ParseError
+from ..urls import joined
 from .dates import in_range, moment
 from .invisible import visible_text
 from .plain import is_markup, once_less_escaped, plain, to_html
@@ -124,7 +124,7 @@ def _feed(found: Any, url: str, problem: str) -> RawFeed:
     site = (links[0].get("href", "") if links else "") or feed.get("link", "")
     return RawFeed(
         title=_line(feed, "title", is_atom),
-        site_url=_join(url, str(site)),
+        site_url=joined(url, str(site)),
         language=str(feed.get("language") or ""),
         posts=tuple(_post(entry, url, is_atom) for entry in found.entries),
         author=plain(str(feed.get("author_detail", {}).get("name") or "")),
@@ -137,17 +137,17 @@ def _post(entry: Any, url: str, is_atom: bool) -> RawPost:
     links: dict[str, str] = {}
     for link in entry.get("links", []):
         if link.get("href") and link.get("rel") in ("alternate", "related", "via"):
-            links.setdefault(link["rel"], _join(url, link["href"]))
+            links.setdefault(link["rel"], joined(url, link["href"]))
         elif link.get("rel") == "enclosure" and str(link.get("type")).startswith(SOUND):
-            links.setdefault("enclosure", _join(url, str(link.get("href") or "")))
+            links.setdefault("enclosure", joined(url, str(link.get("href") or "")))
     if entry.get("podcast_transcript"):  # of several the last
-        links["transcript"] = _join(url, str(entry["podcast_transcript"].get("url") or ""))
+        links["transcript"] = joined(url, str(entry["podcast_transcript"].get("url") or ""))
     if entry.get("comments"):
-        links["comments"] = _join(url, str(entry["comments"]))
+        links["comments"] = joined(url, str(entry["comments"]))
     identity = str(entry.get("id") or "")
     if re.match(r"https?://", identity):
         links["permalink"] = identity
-    link = links.pop("alternate", "") or _join(url, str(entry.get("link") or ""))
+    link = links.pop("alternate", "") or joined(url, str(entry.get("link") or ""))
     details = [*entry.get("content", []), entry.get("summary_detail")]
     names = [str(one.get("name") or "") for one in entry.get("authors", []) if one]
     return RawPost(
@@ -179,7 +179,7 @@ def _body(detail: Any, base: str, is_atom: bool) -> Body | None:
     text = str(detail.get("value") or "")
     if not text.strip():
         return None
-    base = _join(base, str(detail.get("base") or "")) or base
+    base = joined(base, str(detail.get("base") or "")) or base
     if is_atom and detail.get("type") == "text/plain":
         return Body(to_html(text, is_markdown=False), base)
     if detail.get("type") in ("text/markdown", "text/x-markdown"):
@@ -217,10 +217,3 @@ def _ttl(feed: Any) -> int:
     frequency = str(feed.get("sy_updatefrequency") or "1").strip()
     often = int(frequency) if re.fullmatch(r"[1-9]\d{0,3}", frequency) else 1
     return min(period // often, _LONGEST_TTL)
-
-
-def _join(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address.strip()) if address.strip() else ""
-    except ValueError:  # brackets that do not close
-        return ""
