@@ -7,7 +7,6 @@ Touches store, content/ and, through the doors, the network and models.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from .. import content
 from ..draft import Drafter
 from ..draft.prompts import Prompts
 from ..draft.roles.setting import setting
+from ..errors import DraftError
 from ..fetch.door import Door
 from ..period import Window
 from ..research import Searcher
@@ -33,11 +33,15 @@ from .pages import Pages
 from .quoting import Author, Quoting
 from .researching import Outlook, Researching
 from .searching import Searches
+from .takes import end, take_of
 from .texts import Texts
 from .told import told_stories
 from .window import window_of
 from .workers import Workers
 from .writing import Desk, Writing
+
+UNWRITTEN = "no model wrote any of it"
+"""Why what a model wrote before is not written over by quotations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class Again:
     issue: Issue
     note: str = ""
     """What a person asks for."""
+    take: int = 0
+    """See `takes`."""
     force: bool = False
     """Also over files that a person has edited."""
 
@@ -115,6 +121,7 @@ async def draft(
     content.recover_all(site / "content")
     if again:
         only = (again.issue.digest,)
+        again = replace(again, take=take_of(store, again.issue))
     chosen = [digest for digest in config.digests if not only or digest.slug in only]
     async with Workers() as workers:
         research = researching(config, store, door, workers, searcher, now, warn)
@@ -233,8 +240,12 @@ class _Turn:
         choice = Choice(digest, window, author, dossiers, left_out=left)
         making = Making(self.config, self.states, self.now, len(entries), self.report)
         issue = await making.issue(choice)
+        if self.again and not author.is_cut:
+            end(self.store, self.again.issue)
         if issue is None:
             return DraftReport(digest.slug, "all dropped", plan=plan)
+        if self.again and self.desk and self.again.issue.model and not issue.model:
+            raise DraftError(f"{digest.slug}/{window.day}", f"{UNWRITTEN}; it stays as it was")
         issue, folder = self._written(issue)
         return DraftReport(digest.slug, "written", str(folder), issue, plan)
 
@@ -308,9 +319,6 @@ def author_of(
 ) -> Writing:
     """The models at a desk as the author of one issue."""
     name = f"{digest.slug}/{day}"
-    # What stands there now makes another request of the same words, and after a kill the same.
-    said = again.issue.evidence if again else ""
-    take = int(hashlib.sha256(said.encode()).hexdigest()[:8], 16) if again else 0
-    note = again.note if again else ""
+    note, take = (again.note, again.take) if again else ("", 0)
     own = setting(digest, desk.prompts, desk.salt, name, note=note, take=take)
     return Writing(desk.models(name, again is not None), own, quoting, warn)

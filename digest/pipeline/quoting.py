@@ -52,6 +52,10 @@ class Author(Protocol):
     def calls(self) -> tuple[Call, ...]:
         """What was asked of a model so far."""
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether a model gave no answer to something, so that the same may be asked again."""
+
     async def pairs(
         self, pairs: Sequence[ClosePair], texts: Mapping[str, Document]
     ) -> tuple[PairAnswer, ...]:
@@ -84,6 +88,7 @@ class Quoting:
 
     model = ""
     calls: tuple[Call, ...] = ()
+    is_cut = False
 
     def __init__(self, drafter: Drafter, digest: Digest) -> None:
         self._drafter, self._digest = drafter, digest

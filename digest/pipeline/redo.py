@@ -31,11 +31,12 @@ from ..types import (
     RoundUp,
     Story,
 )
-from .draft import Again, author_of, researching
+from .draft import UNWRITTEN, Again, author_of, researching
 from .making import cited, facts, located, with_notice
 from .proving import front_draft
 from .quoting import Author, Quoting
 from .researching import Researching
+from .takes import end, take_of
 from .texts import Texts
 from .told import told_stories
 from .workers import Workers
@@ -81,7 +82,8 @@ async def redo(
 
     Raises:
         ContentError: There is no such issue or part, or a file was edited.
-        DraftError: Nothing could be proved of what was written; the old text stays.
+        DraftError: Nothing could be proved of what was written, or no model wrote what one
+            wrote before; the old text stays.
     """
     content.recover_all(site / "content")
     issues = content.read_issues(site / "content", digest.slug)
@@ -89,14 +91,17 @@ async def redo(
     async with Workers() as workers:
         research = researching(config, store, door, workers, searcher, issue.period_end, warn)
         texts = Texts(config, store, workers, warn)
+        again = Again(issue, note, take_of(store, issue, part))
         work = _Redo(
-            config, store, site, drafter, texts, research, desk, digest, issue, issues, note, warn
+            config, store, site, drafter, texts, research, desk, digest, again, issues, warn
         )
-        if part == FRONT:
-            return await work.front(force)
-        if part == ROUND_UPS:
-            return await work.round_ups(force)
-        return await work.feature(int(part), force)
+        try:
+            done = await work.part(part, force)
+        except DraftError:
+            work.end(part)
+            raise
+        work.end(part)
+        return done
 
 
 def issue_of(issues: Sequence[Issue], digest: Digest, day: dt.date | None) -> Issue:
@@ -126,21 +131,33 @@ class _Redo:
         research: Researching,
         desk: Desk | None,
         digest: Digest,
-        issue: Issue,
+        again: Again,
         issues: Sequence[Issue],
-        note: str,
         warn: Callable[[str], None],
     ) -> None:
         self._config, self._store, self._content = config, store, site / "content"
-        self._issue, self._digest = issue, digest
+        self._issue, self._digest, self._has_model = again.issue, digest, desk is not None
+        issue = again.issue
         before = [each for each in issues if each.date < issue.date]
         self._told = told_stories(before, now=issue.period_end)
         self._texts, self._research = texts, research
         quoting = Quoting(drafter, digest)
-        again = Again(issue, note)
         self._author: Author = (
             author_of(desk, quoting, digest, issue.date, warn, again) if desk else quoting
         )
+
+    async def part(self, name: str, force: bool) -> Redone:
+        """Write one part anew, by its name."""
+        if name == FRONT:
+            return await self.front(force)
+        if name == ROUND_UPS:
+            return await self.round_ups(force)
+        return await self.feature(int(name), force)
+
+    def end(self, part: str) -> None:
+        """Ask anew next time, unless a model gave no answer: then go on where this run ended."""
+        if not self._author.is_cut:
+            end(self._store, self._issue, part)
 
     # ------------------------------------------------------------------ the parts
 
@@ -158,6 +175,8 @@ class _Redo:
         part = await self._author.feature(dossier)
         if part.feature is None:
             raise DraftError(old.title, f"{part.refused}; the feature stays as it was")
+        if self._steps_down(old.kind, part.feature.kind):
+            raise DraftError(old.title, f"{UNWRITTEN}; the feature stays as it was")
         new = replace(part.feature, slug=old.slug, update_of=old.update_of, problems=())
         features = tuple(new if each is old else each for each in issue.features)
         found = (*self._others(f"{old.slug}: "), *located(old.slug, part.problems))
@@ -177,18 +196,27 @@ class _Redo:
         )
         made: list[RoundUp] = []
         found: list[Problem] = []
+        anew: list[str] = []
         told = await self._author.round_ups(dossiers)
         for old, dossier, (item, problems) in zip(issue.round_ups, dossiers, told, strict=True):
+            if self._steps_down(old.kind, item.kind):
+                made.append(old)
+                continue
             kept = replace(item, slug=old.slug, theme=old.theme, problems=())
             made.append(with_notice(kept, dossier))
             found += located(old.slug, problems)
-        others = self._others(*(f"{item.slug}: " for item in issue.round_ups))
+            anew.append(f"{old.slug}: ")
+        if not anew:
+            raise DraftError(ROUND_UPS, f"{UNWRITTEN}; they stay as they were")
+        others = self._others(*anew)
         new = replace(issue, round_ups=tuple(made), problems=(*others, *found))
         documents = [document for dossier in dossiers for document in dossier.documents]
         return await self._finish(self._with_documents(new, documents), ["round-ups.md"], force)
 
     async def front(self, force: bool) -> Redone:
         made = await self._with_front(self._issue)
+        if self._steps_down(_author(self._issue), _author(made)):
+            raise DraftError(FRONT, f"{UNWRITTEN}; it stays as it was")
         return self._write(made, ["issue.md"], force)
 
     # ------------------------------------------------------------------------ both
@@ -249,6 +277,10 @@ class _Redo:
         more = [known[id_] for id_ in ids if id_ in known and id_ not in held]
         return replace(found, documents=(*found.documents, *more))
 
+    def _steps_down(self, old: str, new: str) -> bool:
+        """Whether quotations would take the place of what a model wrote, though one is set."""
+        return self._has_model and old == "model" and new != "model"
+
     def _others(self, *parts: str) -> tuple[Problem, ...]:
         """The issue's problems but those of some parts."""
         return tuple(p for p in self._issue.problems if not p.where.startswith(parts))
@@ -264,6 +296,12 @@ def _holds(issue: Issue) -> bool:
     """Whether what stands above is still proved by what stands below."""
     _, found = verify.front(front_draft(issue), issue.features, issue.round_ups)
     return not any(problem.level == "error" for problem in found)
+
+
+def _author(issue: Issue) -> str:
+    """Of what stands above: "model" where one wrote it."""
+    by_model = {"proved", "own"}.intersection(claim.kind for claim in issue.front.claims)
+    return "model" if by_model else "extractive"
 
 
 def _is_front(problem: Problem) -> bool:

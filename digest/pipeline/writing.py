@@ -22,7 +22,7 @@ from ..draft.roles import plan as plan_role
 from ..draft.roles import repair
 from ..draft.roles import round_ups as round_ups_role
 from ..draft.roles.setting import Setting
-from ..errors import DraftError
+from ..errors import DraftError, ModelError
 from ..types import (
     Call,
     ClosePair,
@@ -85,6 +85,8 @@ class Writing:
         self._models, self._setting = models, setting
         self._quoting, self._warn = quoting, warn
         self._wrote = False
+        self.is_cut = False
+        """Whether a model gave no answer to something."""
         self._theme = ""
         """What the plan saw as common to the chosen stories."""
 
@@ -129,7 +131,7 @@ class Writing:
                 request = repair.whole(request, reply.text, answer)
             self._say(f"{request.role}: no reply could be read; chosen by counting")
         except DraftError as exc:
-            self._say(f"{request.role}: {exc.message}; chosen by counting")
+            self._fail(request.role, exc, "chosen by counting")
         return None
 
     # ------------------------------------------------------------------ the parts
@@ -152,7 +154,7 @@ class Writing:
             )
             best = await best_of(self._models.writer, asking)
         except DraftError as exc:
-            self._say(f"{dossier.story.lead.title}: {exc.message}; quoted instead")
+            self._fail(dossier.story.lead.title, exc)
             return await self._quoting.feature(dossier)
         if best is None:
             self._say(f"{dossier.story.lead.title}: no reply could be read; quoted instead")
@@ -171,7 +173,7 @@ class Writing:
             for names, request in round_ups_role.requests(stories, self._setting):
                 await self._some_round_ups(names, stories, request, proved)
         except DraftError as exc:
-            self._say(f"round-ups: {exc.message}; quoted instead")
+            self._fail("round-ups", exc)
         quoted = await self._quoting.round_ups(dossiers)
         if lost := sum(1 for name in stories if name not in proved or not proved[name].stands):
             self._say(f"round-ups: {lost} of {len(stories)} are quoted: no reply told them, proved")
@@ -197,7 +199,7 @@ class Writing:
         try:
             best = await best_of(self._models.editor, asking)
         except DraftError as exc:
-            self._say(f"front: {exc.message}; quoted instead")
+            self._fail("front", exc)
         else:
             if best is not None and best.stands:
                 self._wrote = True
@@ -268,6 +270,10 @@ class Writing:
         old = proved.get(draft.story)
         if old is None or new.worth > old.worth:
             proved[draft.story] = new
+
+    def _fail(self, what: str, exc: DraftError, instead: str = "quoted instead") -> None:
+        self.is_cut |= isinstance(exc, ModelError)
+        self._say(f"{what}: {exc.message}; {instead}")
 
     def _say(self, line: str) -> None:
         self._warn(f"{self._setting.digest.slug}: {line}")

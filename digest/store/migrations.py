@@ -227,6 +227,18 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         CREATE INDEX entries_page_wanted ON entries (feed) WHERE page_wanted = 1;
         """,
     ),
+    (
+        "0010 what was written anew",
+        """
+        CREATE TABLE redone (
+            issue TEXT NOT NULL,       -- <digest>/<date>
+            part TEXT NOT NULL,        -- empty for all of it
+            stood TEXT NOT NULL,       -- hash of what stood there
+            times INTEGER NOT NULL,    -- how often it was written anew over that
+            PRIMARY KEY (issue, part)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    ),
 )
 
 

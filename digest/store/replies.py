@@ -40,7 +40,7 @@ class Spent:
 
 
 class Replies:
-    """The tables `calls` and `replies`."""
+    """The tables `calls`, `replies` and `redone`."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -136,6 +136,29 @@ class Replies:
             (issue, time_to(since) if since else ""),
         )
         return tuple(_call(row) for row in rows)
+
+    def redone(self, issue: str, part: str, stood: str) -> int:
+        """
+        How often a part was written anew, to its end, while the same stood there.
+
+        Args:
+            issue: `digest/date`.
+            part: Empty for all of it.
+            stood: Hash of what stood there.
+        """
+        row = self._db.execute(
+            "SELECT times FROM redone WHERE issue = ? AND part = ? AND stood = ?",
+            (issue, part, stood),
+        ).fetchone()
+        return int(row["times"]) if row else 0
+
+    def redo(self, issue: str, part: str, stood: str) -> None:
+        """Note that a part was written anew, to its end."""
+        self._db.execute(
+            "INSERT INTO redone VALUES (?1, ?2, ?3, 1) ON CONFLICT DO UPDATE SET"
+            " times = CASE WHEN stood = ?3 THEN times + 1 ELSE 1 END, stood = ?3",
+            (issue, part, stood),
+        )
 
     def forget(self, before: dt.datetime) -> int:
         """

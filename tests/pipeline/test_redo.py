@@ -18,7 +18,7 @@ from digest.config import read
 from digest.draft import Extractive
 from digest.draft.model import Models
 from digest.draft.prompts import Prompts
-from digest.errors import ConfigError, ContentError
+from digest.errors import ConfigError, ContentError, DraftError, ModelError
 from digest.pipeline.draft import Again
 from digest.pipeline.draft import draft as run_draft
 from digest.pipeline.redo import redo
@@ -26,7 +26,7 @@ from digest.pipeline.window import window_of
 from digest.pipeline.writing import Desk
 from digest.store import FILE, Store
 from digest.types import Claim, Issue, Problem
-from tests.draft.replies import Scripted
+from tests.draft.replies import Scripted, round_ups
 from tests.evals import day as days
 
 
@@ -341,6 +341,95 @@ def test_what_a_model_writes_is_recorded(built: Path) -> None:
     assert bullet in after.front.tldr
     assert "proved" in {claim.kind for claim in after.front.claims}
     digest(built, "verify")
+
+
+def asked_anew(site: Path, part: str, model: Scripted) -> None:
+    """`digest draft --redo --part`, with a model."""
+    desk = Desk(lambda issue, anew: Models(model, model, lambda: ()), Prompts(), "salt")
+    config = read(site)
+    with Store(site / FILE) as store:
+        asyncio.run(
+            redo(
+                config, store, site, Extractive(), None, digest=config.digests[0], day=None,
+                part=part, desk=desk,
+            )
+        )  # fmt: skip
+
+
+@pytest.fixture
+def fronted(built: Path) -> Path:
+    """A site whose front a model wrote."""
+    issue = the_issue(built)
+    bullet = issue.features[0].tldr[0]
+    lead = " ".join(dict.fromkeys([bullet, *issue.features[0].tldr]))
+    title = issue.features[0].title[:80]
+    front = {"headline": title, "dek": "", "tldr": [bullet], "lead": [lead]}
+    asked_anew(built, "front", Scripted("m", front=[json.dumps(front)]))
+    return built
+
+
+GONE = ModelError("m", "no answer", fault="unreachable", gone=True)
+
+
+@pytest.mark.parametrize(("answer", "is_new"), [("no", True), (GONE, False)])
+def test_a_redo_that_failed_is_asked_anew_if_it_came_to_its_end(
+    fronted: Path, answer: str | ModelError, is_new: bool
+) -> None:
+    """
+    What a model wrote is not written over by quotations. Where its replies were no use, the
+    next run asks for others; where it gave none, what it gave so far is not paid for again.
+    """
+    before = files(issue_folder(fronted))
+    model = Scripted("m", front=[answer])
+    for _ in range(2):
+        with pytest.raises(DraftError, match="it stays as it was"):
+            asked_anew(fronted, "front", model)
+    assert files(issue_folder(fronted)) == before
+    first, second = model.asked[0].take, model.asked[-1].take
+    assert (first != second) == is_new
+    other = Scripted("m", front=["no"], round_ups=["no"])
+    asked_anew(fronted, "round-ups", other)
+    assert other.asked[0].take == first, "each part is counted by itself"
+
+
+def test_a_redo_that_was_repeated_is_asked_anew(fronted: Path) -> None:
+    """Also where the same text came of it."""
+    issue = the_issue(fronted)
+    lead = [issue.front.lead]
+    same = {"headline": issue.front.title, "dek": "", "tldr": issue.front.tldr, "lead": lead}
+    model = Scripted("m", front=[json.dumps(same)])
+    for _ in range(2):
+        asked_anew(fronted, "front", model)
+    assert len({request.take for request in model.asked}) == 2
+
+
+def test_a_whole_issue_is_not_written_over_by_quotations(fronted: Path) -> None:
+    before = files(issue_folder(fronted))
+    config, issue = read(fronted), the_issue(fronted)
+    model = Scripted("m")
+    desk = Desk(lambda name, anew: Models(model, model, lambda: ()), Prompts(), "salt")
+    with Store(fronted / FILE) as store, pytest.raises(DraftError, match="it stays as it was"):
+        asyncio.run(
+            run_draft(
+                config, store, fronted, Extractive(), None, now=issue.period_end, desk=desk,
+                again=Again(issue),
+            )
+        )  # fmt: skip
+    assert files(issue_folder(fronted)) == before
+
+
+def test_round_ups_by_a_model_stay_where_it_writes_none(built: Path) -> None:
+    """Those that it does write are written anew."""
+    with_model = content.read_issue(issue_folder(built), "daily")
+    texts = {f"R{n}": item.claims[0].text for n, item in enumerate(with_model.round_ups, 1)}
+    asked_anew(built, "round-ups", Scripted("m", round_ups=[round_ups(**texts)], front=["no"]))
+    written = {item.slug for item in the_issue(built).round_ups if item.kind == "model"}
+    assert written
+    before = {item.slug: item.text for item in the_issue(built).round_ups}
+    only = round_ups(R1=texts["R1"])
+    asked_anew(built, "round-ups", Scripted("m", round_ups=[only], front=["no"]))
+    assert {item.slug for item in the_issue(built).round_ups if item.kind == "model"} == written
+    assert {item.slug: item.text for item in the_issue(built).round_ups} == before
 
 
 def test_an_issue_that_is_not_there(site: Path) -> None:

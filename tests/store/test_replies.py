@@ -101,3 +101,18 @@ def test_old_replies_are_forgotten_and_their_cost_is_not(tmp_path: Path) -> None
         assert store.replies.reply("old") is None
         assert store.replies.reply("new") is not None
         assert sum(month.calls for month in store.replies.months()) == 2
+
+
+def test_what_is_written_anew_is_counted_over_what_stood(tmp_path: Path) -> None:
+    """By issue and part, from none again where something else stands there."""
+    with Store(tmp_path / FILE) as store:
+        for _ in range(2):
+            store.replies.redo(ISSUE, "front", "a")
+        store.replies.redo(ISSUE, "1", "a")
+        assert store.replies.redone(ISSUE, "front", "a") == 2
+        assert store.replies.redone(ISSUE, "1", "a") == 1
+        assert store.replies.redone(ISSUE, "front", "b") == 0
+        store.replies.redo(ISSUE, "front", "b")
+        assert store.replies.redone(ISSUE, "front", "b") == 1
+        assert store.replies.redone(ISSUE, "front", "a") == 0
+        assert store.replies.redone("other/2026-05-02", "front", "b") == 0
