@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from ..text import content_words, count_words, one_line
 from ..types import Document
@@ -28,8 +29,12 @@ _EMPTY_ANCHOR = re.compile(
     r"contact|privacy|terms|cookie|previous|next|skip|go|back|more|try|get|check)\b.{0,24}|(?:https?://|www\.)\S*|[\W\d_]+",
     re.IGNORECASE,
 )
-_FRAGMENT = re.compile(r"(?:for|in|on|from|to|of|and|at|by|with|as|is|are|was|were|that|which)\b")
+_FRAGMENT = re.compile(
+    r"(?:this|that|these|those|for|in|on|from|to|of|and|at|by|with|as|is|are|was|were|which)\b"
+)
 """How an anchor begins that is cut out of a sentence."""
+_POINTING = re.compile(r"\b(?:it|this|that|them|these|those|one|ones|here|there|now)$", re.I)
+"""How an anchor ends that speaks of what stands before it: "tried to animate it"."""
 _NAME = re.compile(r"\d|(?<!^)\b[A-Z]")
 _SHARING = re.compile(
     r"(?:^|\.)(?:twitter\.com|x\.com|facebook\.com|linkedin\.com|pinterest\.[a-z.]+|t\.me|wa\.me|whatsapp\.com|"
@@ -57,6 +62,12 @@ def further(documents: Sequence[Document]) -> tuple[tuple[str, str], ...]:
     return tuple(found[:MOST])
 
 
+def _is_front_page(url: str) -> bool:
+    """A site's or a person's own: the name in a sentence leads there, and nothing to read."""
+    address = urlsplit(url)
+    return address.path in {"", "/"} and not address.query
+
+
 def _is_worth(title: str, url: str, hosts: set[str]) -> bool:
     return (
         len(content_words(title)) >= ANCHOR_WORDS
@@ -64,6 +75,8 @@ def _is_worth(title: str, url: str, hosts: set[str]) -> bool:
         and len(title) <= ANCHOR_CHARACTERS
         and not _EMPTY_ANCHOR.fullmatch(title)
         and not _FRAGMENT.match(title)
+        and not _POINTING.search(title)
+        and not _is_front_page(url)
         and host(url) not in hosts
         and not _SHARING.search(host(url))
         and not _FILES.search(url)
