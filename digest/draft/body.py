@@ -45,7 +45,8 @@ def body(material: Material, tldr: Sequence[Sentence], budget: Budget, *, beside
     """
     Choose the text below the bullets and take it out of the budget.
 
-    One bullet may come again in it, and all but one where the documents hold little else.
+    A bullet comes again in it only where the documents hold too little else: one, then all
+    but one.
 
     Args:
         material: The documents' sentences.
@@ -69,7 +70,7 @@ def _first(
     weakest_first = sorted(tldr, key=lambda s: (material.score[s.id], -s.order))
     aim -= beside
     chosen: list[Run] = []
-    for barred in (weakest_first[:-1], weakest_first[:1]):
+    for barred in (weakest_first, weakest_first[:-1], weakest_first[:1]):
         while (have := _count(chosen, others)) < aim:
             run = best_run(
                 _within_sections(offered, chosen),

@@ -13,9 +13,9 @@ from itertools import zip_longest
 
 from ..errors import DraftError
 from ..settings import Digest
-from ..text import count_words, one_line
+from ..text import content_words, count_words, one_line
 from ..types import Facts, Feature, FrontDraft, RoundUp
-from .bullets import FIRST_PERSON
+from .bullets import FIRST_PERSON, is_impersonal
 from .lead import lead
 from .scoring import BACKGROUND
 from .standing import standing
@@ -44,10 +44,11 @@ def front(
         raise DraftError(digest.slug, "an issue needs a feature or a round-up, and there is none")
     told = [_short(feature) for feature in features]
     brief = [[claim.text for claim in item.claims][:1] for item in round_ups]
-    dek = _dek([*told, *brief])
+    headline = one_line((features or round_ups)[0].title)
+    dek = _dek(headline, [*told, *brief])
     tldr = _bullets(told, dek) or _bullets(brief, dek)
     return FrontDraft(
-        headline=one_line((features or round_ups)[0].title),
+        headline=headline,
         dek=dek,
         tldr=tldr or ((dek,) if dek else ()),
         lead=lead(features, round_ups, digest, facts),
@@ -70,15 +71,21 @@ def _short(feature: Feature) -> list[str]:
     )
 
 
-def _dek(groups: Sequence[Sequence[str]]) -> str:
-    """The first item's first sentence that is short enough and nobody's "I"; else another's."""
+def _dek(headline: str, groups: Sequence[Sequence[str]]) -> str:
+    """
+    A sentence that is short enough, and impersonal where there is such a one.
+
+    Of the first item that has one; of several, the first that has most of the headline's
+    words: it stands below that headline, and says more of the same.
+    """
     fit = [
-        text
+        [t for t in group if count_words(t) <= DEK_WORDS and standing(t) == "alone"]
         for group in groups
-        for text in group
-        if count_words(text) <= DEK_WORDS and standing(text) == "alone"
     ]
-    return next((text for text in fit if not FIRST_PERSON.search(text)), fit[0] if fit else "")
+    impersonal = [list(filter(is_impersonal, group)) for group in fit]
+    first = next(filter(None, (*impersonal, *fit)), [])
+    wanted = set(content_words(headline))
+    return max(first, key=lambda text: len(wanted & set(content_words(text))), default="")
 
 
 def _bullets(groups: Sequence[Sequence[str]], dek: str) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ FIGURES = "In figures"
 FROM = "From {site}"
 """Above what another document of the story says."""
 HEADING_WORDS = 12
+PARAGRAPH_WORDS = 70
+"""Of short paragraphs that are joined, together at most."""
 
 Placed = tuple[int, int, str, DraftBlock]
 """Source, block in its document, own heading, and what is shown there."""
@@ -42,7 +44,7 @@ def sections(
     found: list[Section] = []
     for (source, heading), members in groupby(placed, key=lambda item: (item[0], item[2])):
         shown = _shown(documents[source - 1], heading, is_first=source == 1)
-        blocks = tuple(block for *_, block in members)
+        blocks = _together([block for *_, block in members])
         if found and found[-1].heading == shown:
             found[-1] = Section(shown, found[-1].blocks + blocks)
         else:
@@ -50,6 +52,20 @@ def sections(
     if body.figures:
         found.append(Section(FIGURES, (ItemList(tuple(map(notes.sentence, body.figures))),)))
     return tuple(found)
+
+
+def _together(blocks: Sequence[DraftBlock]) -> tuple[DraftBlock, ...]:
+    """Short paragraphs that follow each other as one: a line each reads like a list of scraps."""
+    joined: list[DraftBlock] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if isinstance(block, Paragraph) and isinstance(last, Paragraph):
+            text = f"{last.text} {block.text}"
+            if count_words(text) <= PARAGRAPH_WORDS:
+                joined[-1] = Paragraph(text)
+                continue
+        joined.append(block)
+    return tuple(joined)
 
 
 def heading_above(document: Document, block: int) -> str:

@@ -90,6 +90,11 @@ def test_bullets(draft: Draft) -> None:
     assert len(body & set(draft.tldr)) <= 1
 
 
+def test_no_bullet_comes_again_below(draft: Draft) -> None:
+    """Documents that hold enough are heard twice, not one sentence of theirs."""
+    assert not [bullet for bullet in draft.tldr if bullet in str(draft.sections)]
+
+
 def test_price_comes_before_background(draft: Draft) -> None:
     """What the title promises stands in the bullets; what was last autumn does not."""
     assert any("$" in text for text in draft.tldr)

@@ -96,6 +96,13 @@ def test_without_features_the_round_ups_head_the_issue() -> None:
     assert found.tldr == ("The ferry to Oslo will run on methanol from June.",)
 
 
+def test_the_dek_says_more_of_the_headline() -> None:
+    """Not what happens to stand first in the source."""
+    words = ("The kitchen was quiet all week long.", "A month of Harbour 4 is nine dollars.")
+    found = front((feature("Nine dollars for Harbour 4", words),))
+    assert found.dek == "A month of Harbour 4 is nine dollars."
+
+
 def test_nothing_makes_no_front() -> None:
     """An issue without any item is refused, not invented."""
     with pytest.raises(DraftError, match="needs a feature or a round-up"):
