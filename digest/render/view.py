@@ -109,7 +109,7 @@ class IssueView:
     lead: Markup
     features: tuple[FeatureView, ...]
     themes: tuple[tuple[str, tuple[RoundUpView, ...]], ...]
-    """Round-ups by heading, which may be empty."""
+    """Round-ups by heading, which may be empty; mere headlines come last under each."""
     notes: tuple[NoteView, ...]
     minutes: int
     published: dt.datetime
@@ -373,7 +373,8 @@ def _themes(
 ) -> tuple[tuple[str, tuple[RoundUpView, ...]], ...]:
     views = [_round_up(item, names, labels, issue, languages) for item in issue.round_ups]
     return tuple(
-        (theme, tuple(group)) for theme, group in groupby(views, lambda v: v.round_up.theme)
+        (theme, tuple(sorted(group, key=lambda v: not v.round_up.text)))
+        for theme, group in groupby(views, lambda v: v.round_up.theme)
     )
 
 

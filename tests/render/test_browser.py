@@ -15,20 +15,27 @@ from digest.publish import search
 from digest.render import environment, messages, pages
 from digest.types import Publication
 from tests.publish.folders import write_mail, write_site
-from tests.render.small_site import CONFIG, ISSUE, PUBLICATION
+from tests.render.rich_site import CONFIG, PUBLICATION
+from tests.render.small_site import ISSUE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 ISSUE_PATH = "systems/2026-05-02-fast-clocks/"
+RICH_PATH = "systems/2026-05-13-copies/"
 PATHS = (
     "",
     "systems/",
+    "quiet/",  # a digest without an issue
     ISSUE_PATH,
+    RICH_PATH,
+    "policy/2026-05-11-forty-articles/",
     f"{ISSUE_PATH}evidence/",
+    f"{RICH_PATH}evidence/",
     "archive/",
     "sources/",
     "sources/owl/",
+    "sources/unheard/",
     "tags/",
     "tags/lines/",
     "threads/",
@@ -36,12 +43,18 @@ PATHS = (
     "subscribe/",
     "essays/",
     "essays/on-proof/",
+    "essays/on-length/",
     "about/",
     "404.html",
 )
 WIDTHS = (360, 768, 1280)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PHONE, DESK = 360, 1280
+RULES = {
+    "light": "{resultTypes: ['violations']}",
+    # The rules that look at colours; the others have seen the same page.
+    "dark": "{resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block']}",
+}
 
 WIDE = "| " + " | ".join(f"A long head {n}" for n in range(9)) + " |\n" + "|---" * 9 + "|\n"
 WIDE += "| " + " | ".join("some words in a cell" for _ in range(9)) + " |\n\n"
@@ -51,10 +64,11 @@ LONG = "https://a.example/" + "long" * 60
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small site, with a feature that is wider than any phone."""
+    """The rich site, with a feature that is wider than any phone."""
     wide = replace(ISSUE.features[0], body=f"{ISSUE.features[0].body}\n\n{WIDE}{CODE}{LONG}")
     issue = replace(ISSUE, features=(wide, *ISSUE.features[1:]))
     issues = tuple(issue if each is ISSUE else each for each in PUBLICATION.issues)
+    assert issue in issues
     publication = Publication(issues, PUBLICATION.essays, PUBLICATION.pages)
     # Served at the root of its host, where the links of the 404 page begin.
     config = replace(CONFIG, site=replace(CONFIG.site, url="https://small.example/"))
@@ -109,7 +123,7 @@ def test_no_complaint_of_axe_policy_or_width(browser: Browser, base: str, path: 
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme)
             assert widest(page) <= width
-            found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+            found = page.evaluate(f"axe.run({RULES[scheme]})")["violations"]
             assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
         assert complaints == []
 
@@ -136,6 +150,40 @@ def test_the_search_finds_a_word(browser: Browser, base: str) -> None:
         assert complaints == []
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_moves_while_a_page_is_shown(browser: Browser, base: str, width: int) -> None:
+    """Neither style nor script shifts what stands there already."""
+    watch = """() => new Promise((done) => {
+      let sum = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) sum += entry.value;
+      }).observe({type: "layout-shift", buffered: true});
+      setTimeout(() => done(sum), 300);
+    })"""
+    for path in ("", RICH_PATH, "archive/"):
+        with opened(browser, f"{base}{path}", width=width) as (page, _):
+            assert page.evaluate(watch) == 0, path
+
+
+def test_the_contents_lead_to_each_part_by_keyboard(browser: Browser, base: str) -> None:
+    """Every entry is reached with Tab, opened with Enter, and its heading comes into view."""
+    with opened(browser, f"{base}{RICH_PATH}") as (page, complaints):
+        links = page.locator(".contents a")
+        links.first.focus()
+        anchors = [link.get_attribute("href") or "" for link in links.all()]
+        assert len(anchors) == 6
+        for anchor in anchors:
+            assert page.locator(":focus").get_attribute("href") == anchor
+            page.keyboard.press("Enter")
+            page.wait_for_url(f"**{anchor}")
+            place = page.locator(anchor).bounding_box()
+            assert place is not None
+            assert -1 <= place["y"] < 800, anchor
+            page.locator(f'.contents a[href="{anchor}"]').focus()
+            page.keyboard.press("Tab")
+        assert complaints == []
+
+
 def test_everything_is_there_without_script(browser: Browser, base: str) -> None:
     """The switch is hidden, a mark is a plain link, and the text is whole."""
     url = f"{base}{ISSUE_PATH}"
@@ -154,6 +202,24 @@ def test_a_wide_table_scrolls_in_itself(browser: Browser, base: str) -> None:
         assert box.evaluate("e => e.scrollWidth > e.clientWidth")
         assert box.get_attribute("tabindex") == "0"
         assert widest(page) == PHONE
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_line_has_60_to_72_characters(browser: Browser, base: str, width: int) -> None:
+    """Where the screen has room, in Georgia; other serifs are up to a tenth away from it."""
+    count = """(p) => {
+      const room = p.clientWidth;
+      p.style.cssText = "white-space: nowrap; width: max-content";
+      return room * p.textContent.length / p.scrollWidth;
+    }"""
+    with opened(browser, f"{base}{RICH_PATH}", width=width) as (page, _):
+        text = page.locator("#rotation .prose > p").first
+        size = float(text.evaluate("p => parseFloat(getComputedStyle(p).fontSize)"))
+        assert 16 <= size <= 20
+        measure = text.evaluate("p => p.clientWidth") / size
+        assert measure <= 30
+        characters = text.evaluate(count)
+        assert 30 <= characters <= 50 if width == PHONE else 54 <= characters <= 79
 
 
 @pytest.mark.parametrize("how", ["keyboard", "touch"])
@@ -233,7 +299,7 @@ def test_nothing_covers_the_switch(browser: Browser, base: str, width: int) -> N
 def test_the_age_of_the_newest_issue_is_worded(browser: Browser, base: str) -> None:
     """The page holds the day; the reader's own clock makes an age of it."""
     with opened(browser, f"{base}") as (page, _):
-        page.clock.install(time="2026-05-04T12:00:00Z")
+        page.clock.install(time="2026-05-15T12:00:00Z")
         page.goto(f"{base}")
         assert page.locator(".age").inner_text() == "· 2 days ago"
 
