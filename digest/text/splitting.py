@@ -18,6 +18,8 @@ from functools import cache
 from importlib import resources
 from itertools import accumulate
 
+from .languages import language, shipped
+
 _EMOJI = "\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff\u200d\ufe0f"
 _CLOSERS = r"['\"’”»›)\]}*_`]"
 _STOP = re.compile(
@@ -128,6 +130,10 @@ def _full_stop_ends(text: str, begin: int, stop: int, word: str) -> bool:
     token = last.group() if last else ""
     if not token:
         return True
+    if token.isdigit() and len(token) <= 2 and word in _after_ordinals():
+        return False  # "am 14. Januar"
+    if len(token) == len(word) == 1 and token.islower() and word != "I":
+        return False  # "z. B."
     if token.isdigit() and len(token) <= 3 and not text[begin:stop].strip("([ \n\t")[len(token) :]:
         return False  # "2. Install it": the number of a list
     kind = abbreviations().get(token.lower())
@@ -155,6 +161,20 @@ def is_starter(word: str) -> bool:
 def _starters() -> frozenset[str]:
     data = resources.files(__package__).joinpath("sentence_starters.txt").read_text("utf-8")
     return frozenset(data.split())
+
+
+@cache
+def _after_ordinals() -> frozenset[str]:
+    """Words, as they are written, before which a number and a full stop are an ordinal."""
+    known = (language(tag) for tag in shipped())
+    return frozenset(
+        word
+        for each in known
+        if each
+        for _, forms in each.sections.get("after an ordinal", ())
+        for form in forms
+        for word in form.split()
+    )
 
 
 @cache

@@ -17,6 +17,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from ..text import Folded, fold, passages, sentences, silenced, stem
+from ..text.languages import spoken
 from ..text.tokens import stop_words
 from ..types import Document
 from .values import Value, plain, values
@@ -97,6 +98,11 @@ class Source:
             elif word not in {"of", "for", "and", "the"}:
                 run = ""
         return frozenset(found)
+
+    @cached_property
+    def language(self) -> str:
+        """What its words are in (BCP 47), else what the page says; empty for English."""
+        return spoken(self.words, self.document.language)
 
     # ----------------------------------------------------------------- sentences
 
@@ -180,7 +186,7 @@ class Source:
     @cached_property
     def values(self) -> tuple[Value, ...]:
         """In the order of the text; those of a column whose head names a unit once more."""
-        found = values(self.whole, anchor=self.anchor, language=self.document.language)
+        found = values(self.whole, anchor=self.anchor, language=self.language)
         return found + tuple(in_columns(self.document, found))
 
     @cached_property

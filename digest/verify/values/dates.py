@@ -149,7 +149,7 @@ class DateReader:
         days = [int(match[name]) for name in ("day", "last") if match[name]]
         if any(not 1 <= day <= 31 for day in days):
             return []
-        years = self._years(month) if year is None else ()
+        years = self.likely_years(month) if year is None else ()
         return [self._value(*match.span(), Date(year, month, day, years=years)) for day in days]
 
     def _clock(self, at: int) -> list[Value]:
@@ -180,7 +180,7 @@ class DateReader:
             return [self._value(*match.span(), Date(int(match["year"]), MONTHS[word]))]
         if word in _ORDINARY and not _BEFORE_MONTH.search(self._lower, max(0, at - 10), at):
             return []
-        date = Date(month=MONTHS[word], years=self._years(MONTHS[word]))
+        date = Date(month=MONTHS[word], years=self.likely_years(MONTHS[word]))
         return [self._value(at, at + len(word), date)]
 
     def _quarter(self, at: int) -> list[Value]:
@@ -219,7 +219,7 @@ class DateReader:
             return [self._value(*match.span(), Date(weekday=WEEKDAYS[what]))]
         if what not in {"week", "month", "year"} or which == "past":
             return []
-        span = self._span(what, step)
+        span = self.span_of(what, step)
         return [self._value(*match.span(), Date(span=span))] if span else []
 
     def _near(self, at: int, word: str) -> list[Value]:
@@ -241,7 +241,8 @@ class DateReader:
             year += 1
         return Date(year, month)
 
-    def _span(self, what: str, step: int) -> tuple[dt.date, dt.date] | None:
+    def span_of(self, what: str, step: int) -> tuple[dt.date, dt.date] | None:
+        """First and last day of the week, month or year so many steps from the text's own."""
         day = self._anchor
         if day is None:
             return None
@@ -253,7 +254,7 @@ class DateReader:
         first = _months_later(day.replace(day=1), step)
         return first, _months_later(first, 1) - dt.timedelta(days=1)
 
-    def _years(self, month: int) -> tuple[int, ...]:
+    def likely_years(self, month: int) -> tuple[int, ...]:
         """The document's own year; the one before for a month that had not come yet."""
         if self._anchor is None:
             return ()

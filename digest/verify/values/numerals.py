@@ -30,18 +30,20 @@ class Numeral(NamedTuple):
     digits: int
 
 
-def numeral(written: str, language: str = "") -> Numeral:
+def numeral(written: str, language: str = "", *, is_certain: bool = False) -> Numeral:
     """
     Read a numeral as `NUMERAL` finds it.
 
     Args:
         written: Digits and separators.
         language: Of the text (BCP 47), where it is known.
+        is_certain: Its words are of that language too, so that 9.000 is read in one way.
     """
     if len(written) > _MOST_DIGITS:
         return Numeral(None, (), 1)
     is_comma_decimal = language.partition("-")[0].lower() in COMMA_DECIMAL
     readings = tuple(dict.fromkeys(_readings(written, is_comma_decimal, not language)))
+    readings = readings[:1] if is_certain else readings
     if not readings:
         return Numeral(None, (), 1)
     return Numeral(Decimal(readings[0]), tuple(map(Decimal, readings[1:])), _digits(readings[0]))

@@ -12,6 +12,7 @@ import re
 
 from .dates import DateReader
 from .digits import DigitReader
+from .foreign import foreign_values
 from .pairs import share_units
 from .reading import Reading
 from .value import Value
@@ -39,12 +40,15 @@ def values(text: str, *, anchor: dt.date | None = None, language: str = "") -> t
     Args:
         text: Plain text of any length; time is linear in it.
         anchor: The day to which "yesterday" and a missing year refer.
-        language: BCP 47 tag, for the separators of numerals.
+        language: BCP 47 tag: of a language that has a table, its words are read; of another,
+            numerals have its separators and words are read as English.
 
     Returns:
         Values in the order of the text. Second readings of one place follow the first and
         are marked as guesses.
     """
+    if language and (found := foreign_values(text, language, anchor)) is not None:
+        return found
     reading = Reading(text, language)
     dates = DateReader(reading.lower, reading.text, anchor)
     digits, words = DigitReader(reading, dates), WordReader(reading, dates)

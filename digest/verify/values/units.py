@@ -44,30 +44,52 @@ LETTERS = {"k": 3, "K": 3, "M": 6, "B": 9, "T": 12, "bn": 9, "mn": 6, "tn": 12, 
 """Letters that touch a number. A small "m" is million behind a currency alone."""
 
 
+class _Tables(NamedTuple):
+    words: dict[str, Unit]
+    """In small letters."""
+    symbols: dict[str, Unit]
+    """In their own case."""
+    names: dict[str, Unit]
+    """What the table calls them."""
+
+
 @cache
-def _tables() -> tuple[dict[str, Unit], dict[str, Unit]]:
-    """Words (in small letters) and symbols (in their own case) to units."""
-    words: dict[str, Unit] = {}
-    symbols: dict[str, Unit] = {}
+def _tables() -> _Tables:
+    tables = _Tables({}, {}, {})
     data = resources.files(__package__).joinpath("units.txt").read_text("utf-8")
     for line in data.splitlines():
         if line.startswith("#") or not line.strip():
             continue
-        _, measure, forms = (part.strip() for part in line.split(":", 2))
+        name, measure, forms = (part.strip() for part in line.split(":", 2))
         dimension, factor = measure.split()
-        unit = Unit(dimension, Decimal(factor))
+        unit = tables.names[name] = Unit(dimension, Decimal(factor))
         for form in forms.split():
             if form.startswith("'"):
-                symbols[form.strip("'")] = unit
+                tables.symbols[form.strip("'")] = unit
             else:
-                words[form.replace("-", " ")] = unit
-    return words, symbols
+                tables.words[form.replace("-", " ")] = unit
+    return tables
 
 
 def unit_of(form: str) -> Unit | None:
     """The unit that a word or symbol names; None where it names none."""
-    words, symbols = _tables()
+    words, symbols, _ = _tables()
     return symbols.get(form) or words.get(form) or words.get(form.lower())
+
+
+def unit_named(name: str) -> Unit:
+    """
+    The unit of another language's table: by its name in ours, or as "dimension factor".
+
+    Raises:
+        ValueError: It is neither.
+    """
+    if found := _tables().names.get(name):
+        return found
+    dimension, _, factor = name.rpartition(" ")
+    if not dimension or not factor.replace(".", "").isdigit():
+        raise ValueError(f"{name!r}: expected the name of a unit in units.txt, or its measure")
+    return Unit(dimension, Decimal(factor))
 
 
 CURRENCIES = frozenset(
