@@ -11,6 +11,8 @@ from decimal import Decimal
 
 from .value import Date, Value
 
+_CENT = Decimal("0.01")
+
 
 def same(claim: Value, source: Value) -> bool:
     """Whether a source's value is the claim's: kind, number, unit and what it is per."""
@@ -49,6 +51,8 @@ def same_unit(claim: Value, source: Value) -> bool:
         return True
     if claim.is_fraction or source.is_fraction:
         return {claim.unit, source.unit} <= {"", "%"}
+    if claim.measure == source.measure == _CENT and claim.text.lower().endswith(("cent", "cents")):
+        return True  # of whichever currency the source is
     if not claim.unit and source.unit in {"s", "month", "x", "point"}:
         return True  # "48" of a "48-hour window": a span's unit may stand in another word
     return (claim.is_loose and not source.unit) or (source.is_loose and not claim.unit)

@@ -185,6 +185,8 @@ class DigitReader:
             also=tuple(other * factor for other in also),
             written=written,
             per=per_behind(self._reading, stop, is_money=is_money),
+            measure=unit.factor if unit else Decimal(1),
+            power=scale,
             has_sign=sign is not None,
         )
         return self._add(value)

@@ -13,7 +13,7 @@ from .numerals import numeral
 from .reading import Reading
 from .units import CURRENCIES, LETTERS, MAGNITUDES, Unit, unit_of
 
-SEPARATE = re.compile(r"[ -]?([A-Za-zµ°%‰×€£¥¢$²³]+(?:/[A-Za-z]+)?)")
+SEPARATE = re.compile(r"[ -]?([A-Za-zµ°%‰×€£¥¢$²³]+(?:/[A-Za-z]+)?)(?![^\W\d_])")
 """A word or sign behind a number, which may touch it."""
 CURRENCY_BEFORE = re.compile(
     r"(?:(?<![A-Za-z])(?:US|C|A|HK|NZ|S|R|CA|AU|NT))?[$€£¥₹₩₽] ?$|(?<![A-Za-z])[A-Z]{3} ?$"

@@ -1,5 +1,5 @@
 """
-Numbers that stand side by side and share a unit: "5 to 7 GB", "$5/30", "six to eight hours".
+Numbers that share a unit which is said once: "5 to 7 GB", "$5/30", "58 euros, by others' count 96".
 
 Pure.
 """
@@ -7,6 +7,7 @@ Pure.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from .compare import is_year
@@ -16,6 +17,13 @@ from .units import unit_of
 from .value import Value
 
 _PAIRED = re.compile(r" ?(?:-|/|to|and|or|through|versus|vs\.?|,) ?$")
+
+
+_NOTHING_COUNTED = re.compile(r" ?(?:[.,;:!?)\]|—\n]|$)")
+_SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
+_CONTRAST = re.compile(r", (?:[^\W\d_]+ ){1,2}")
+_FARTHEST = 120
+"""Characters to the amount whose unit a number may share."""
 
 
 def share_units(reading: Reading) -> None:
@@ -36,6 +44,47 @@ def share_units(reading: Reading) -> None:
             right = found[index + 1] = replace(right, unit=left.unit, is_loose=True)
         if "/" in gap and right.per and not left.per:
             found[index] = replace(left, per=right.per)
+
+
+def lend_units(reading: Reading) -> None:
+    """
+    A number that counts nothing, with the unit of the amount before it in its sentence, or right
+    behind it: "96 euros more, the utility says 58", "31, not 34 tonnes".
+    """
+    found, text = reading.found, reading.text
+    last: Value | None = None
+    for index, value in enumerate(found):
+        if value.kind != "number" or value.is_guess or value.is_fraction:
+            continue
+        if value.unit:
+            last = value
+            continue
+        if is_year(value) or not _NOTHING_COUNTED.match(text, value.end):
+            continue
+        lender = last if last and _is_one_sentence(text, last.end, value.start) else None
+        lender = lender or _behind(found, index, text)
+        if lender is None or lender.unit == "x" or (lender.power and not value.power):
+            continue
+        found[index] = replace(
+            value,
+            unit=lender.unit,
+            number=value.number * lender.measure,
+            measure=lender.measure,
+            is_loose=True,
+            also=(value.number, *(other * lender.measure for other in value.also)),
+        )
+
+
+def _is_one_sentence(text: str, start: int, end: int) -> bool:
+    return end - start <= _FARTHEST and not _SENTENCE_END.search(text, start, end)
+
+
+def _behind(found: Sequence[Value], index: int, text: str) -> Value | None:
+    """The amount right behind a number, past a comma and a word or two: ", not 34 tonnes"."""
+    after = found[index + 1] if index + 1 < len(found) else None
+    if after is None or after.kind != "number" or not after.unit or after.is_fraction:
+        return None
+    return after if _CONTRAST.fullmatch(text, found[index].end, after.start) else None
 
 
 def _lent(left: Value, right: Value, text: str) -> Value:

@@ -13,7 +13,7 @@ import re
 from .dates import DateReader
 from .digits import DigitReader
 from .foreign import foreign_values
-from .pairs import share_units
+from .pairs import lend_units, share_units
 from .reading import Reading
 from .value import Value
 from .worded import WORDS, WordReader
@@ -60,4 +60,5 @@ def values(text: str, *, anchor: dt.date | None = None, language: str = "") -> t
         word = match.group()
         done = digits.at(at) if word.isdigit() else max(done, words.at(at, word))
     share_units(reading)
+    lend_units(reading)
     return tuple(reading.found)

@@ -63,5 +63,9 @@ class Value:
     """A second reading of a place: counts as evidence, never as a claim."""
     is_fraction: bool = False
     """"a third", "half": may be derived."""
+    measure: Decimal = Decimal(1)
+    """What one of the unit that is written comes to in the base: 1000 for a kilowatt hour."""
+    power: int = 0
+    """The power of ten that a figure is written with: 6 for "9.1 million"."""
     has_sign: bool = False
     """A currency sign stands before it."""

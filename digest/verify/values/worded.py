@@ -112,6 +112,7 @@ class WordReader:
                 unit=unit.dimension if unit else "",
                 digits=found.digits,
                 per=per_behind(self._reading, stop),
+                measure=factor,
                 is_word=True,
             )
         )

@@ -98,6 +98,10 @@ SAME = {
         ("version 3.1", "Version 3.1"),
         ("€0.20", "20 Cent"),
         ("sixty", "sechzig"),
+        ("13.2 cents", "13,2 Cent"),
+        ("9.1 million euros", "23 Millionen Euro, davon trug das Land 9,1 Millionen."),
+        ("7,500 kilowatt hours", "9.000 Kilowattstunden, der Versorger 7.500."),
+        ("18 million", "Geplant waren 18 Mio."),
     ],
     "fr": [
         ("3%", "3 %"),
@@ -163,6 +167,9 @@ SAME = {
         ("6 GB", "6 Go"),
         ("1,234.5", "1 234,5"),
         ("12,500", "12.500"),
+        ("38", "38 pièges sur 60"),
+        ("60", "38 pièges sur 60"),
+        ("over 80", "plus de 80 ans"),
     ],
     "es": [
         ("3%", "3 %"),
@@ -296,6 +303,7 @@ DIFFERENT = {
         ("60", "soixante-dix"),
         ("2:30 am", "14h30"),
         ("a half", "un tiers"),
+        ("two seconds", "les deux séries"),
         ("12", "12,5"),
         ("dozens", "des milliers"),
     ],

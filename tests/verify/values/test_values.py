@@ -67,6 +67,9 @@ SAME = [
     ("one participant in eight", "1 in 8"),
     ("a one-in-five chance", "a fifth"),
     ("six to eight hours", "8 hours"),
+    ("31, not 34 tonnes", "a load of 31 tonnes"),
+    ("they pay 96 euros, we pay 58.", "58 euros"),
+    ("between 3 and 5 kilometres", "3 kilometres"),
 ]
 DIFFERENT = [
     ("3.48", "348"),
@@ -92,6 +95,10 @@ DIFFERENT = [
     ("thousands", "400"),
     ("one in eight", "one in nine"),
     ("one fix in three months", "a third"),
+    ("58 euros", "for 96 euros 58 people came"),
+    ("58 euros", "It cost 96 euros. They counted 58."),
+    ("2025 tonnes", "31 tonnes in 2025"),
+    ("9 tonnes", "31 million tonnes, of which 9."),
 ]
 
 

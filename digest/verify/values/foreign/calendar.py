@@ -162,14 +162,13 @@ class ForeignDates:
         month = self._calendar.months.at(self._lower, at)
         if month is None or (self._calendar.has_capitals and not self._text[at].isupper()):
             return None
-        return month._replace(
-            end=month.end + (self._lower[month.end : month.end + 1] == "." and len(month.form) <= 4)
-        )
+        return month
 
     def _year_behind(self, end: int) -> tuple[int, int | None]:
-        at = end + (self._lower[end : end + 1] == " ")
+        behind = end + (self._lower[end : end + 2] == ". ")  # "14. Jan. 2026"
+        at = behind + (self._lower[behind : behind + 1] == " ")
         of = self._calendar.of.at(self._lower, at)
-        match = _YEAR.match(self._lower, of.end if of else end)
+        match = _YEAR.match(self._lower, of.end if of else behind)
         return (match.end(), int(match["year"])) if match else (end, None)
 
     def quarter_sign(self, at: int) -> list[Value]:

@@ -19,6 +19,7 @@ from ..compare import is_year
 from ..measures import CURRENCY_BEFORE, currency_before, unit_behind
 from ..number_words import SIGNS
 from ..numerals import NUMERAL, numeral
+from ..pairs import lend_units
 from ..reading import Reading
 from ..units import CURRENCIES, Unit, unit_named
 from ..value import Kind, Value
@@ -170,6 +171,7 @@ class _Reader:
                 done = self._sign(at, token)
             elif begins(token):
                 done = max(done, self._word(at, token))
+        lend_units(self._reading)
         return tuple(self._reading.found)
 
     def _add(self, *values: Value) -> int:
@@ -276,11 +278,7 @@ class _Reader:
             unit = unit_named(found.meaning)
             if money and unit.dimension != money.dimension:
                 return None, end, ""
-            return (
-                (None if money else unit),
-                _past_stop(self._lower, found.end, found.form),
-                found.form,
-            )
+            return (None if money else unit), found.end, found.form
         word = _LETTERS_AT.match(self._lower, at)
         if word and word.group() in self._grammar.small_words:
             return None, end, ""
@@ -323,7 +321,7 @@ class _Reader:
         is_version = (
             unit is None
             and not scale
-            and ("." in written or self._lower[at - 1 : at] == "v")
+            and (f"{number:f}" == written != f"{number:.0f}" or self._lower[at - 1 : at] == "v")
             and _VERSION_BEFORE.search(self._text, max(0, at - 30), at)
         )
         value = self._make(
@@ -338,6 +336,8 @@ class _Reader:
             per=self._per(end, is_money=is_money),
             is_word=is_word,
             hedge="about" if words and words.is_rough else "",
+            measure=unit.factor if unit else Decimal(1),
+            power=scale,
             has_sign=sign is not None,
         )
         self._share(value, factor if number else Decimal(1))
@@ -347,6 +347,8 @@ class _Reader:
             self._lone = None
         if unit and unit.dimension == "°C" and "celsius" not in form:
             self._add(replace(value, unit="degree", is_guess=True))
+        if unit == _YEAR:
+            self._add(replace(value, unit="", number=number, is_guess=True))  # "over 80" of an age
         if (
             unit
             and unit.dimension == "s"
@@ -516,11 +518,17 @@ class _Reader:
             if found and found.meaning != "2":
                 return self._fraction(at, found.end, top / Decimal(found.meaning))
         if bottom := self._out_of(after, top):
-            return self._fraction(at, bottom[1], top / bottom[0])
+            whole, begin, stop = bottom
+            self._fraction(at, stop, top / whole)
+            self._add(
+                self._make(at, end, number=top, is_guess=True),
+                self._make(begin, stop, number=whole, is_guess=True),
+            )
+            return stop
         return 0
 
-    def _out_of(self, at: int, top: Decimal) -> tuple[Decimal, int] | None:
-        """The whole of which a number is a part; at most one word stands between."""
+    def _out_of(self, at: int, top: Decimal) -> tuple[Decimal, int, int] | None:
+        """The whole of which a number is a part, and its place; one word may stand between."""
         for start in (at, self._past_word(at)):
             joint = self._grammar.out_of.at(self._lower, start)
             if joint is None or self._lower[joint.end : joint.end + 1] != " ":
@@ -529,7 +537,7 @@ class _Reader:
             if found and top < found[0] <= _MOST_PARTS and not found[0] % 1:
                 unit, stop, _ = self._unit_at(found[1], None)
                 if unit is None and stop == found[1]:
-                    return found
+                    return found[0], joint.end + 1, stop
         return None
 
     def _past_word(self, at: int) -> int:
@@ -570,6 +578,7 @@ class _Reader:
         return 0
 
 
+_YEAR = unit_named("year")
 _PERIODS = frozenset({"second", "minute", "hour", "day", "week", "month", "year"})
 
 
