@@ -364,7 +364,8 @@ class LanguageModel:
     editor: str = key("Another model for choosing and headlines; by default the same.", "")
     embedding: str = key(
         "An embedding model that the llm library knows (`llm embed-models`), by which posts in "
-        "other words are told to be one story; its calls are not counted in the budget.",
+        "other words are told to be one story; its calls count in `month_usd`, but not in "
+        "`issue_tokens`.",
         "",
     )
     endpoint: Endpoint | None = key("Where the models are asked, instead of by llm's list.", None)

@@ -57,4 +57,5 @@ async def opened_desk(
     prompts = Prompts(options.folder / "templates" / "prompts")
     prompts.check()
     await stack.enter_async_context(door)
-    return Desk(lambda issue, anew: door.models(issue, anew=anew), prompts, store.replies.salt())
+    salt = store.replies.salt()
+    return Desk(lambda issue, anew: door.models(issue, anew=anew), prompts, salt, door.embed)

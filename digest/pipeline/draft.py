@@ -25,7 +25,7 @@ from ..settings import Config, Digest
 from ..store import Store
 from ..types import Document, Issue, Story
 from .background import background, keys_of_background
-from .embedding import embeddings
+from .embedding import Embed, embeddings
 from .estimate import Estimate, estimate
 from .making import Choice, Making
 from .moved import moved
@@ -203,7 +203,7 @@ class _Turn:
             self.config.model,
             now=self.now,
             report=self.report,
-            asks=not plan_only,
+            embed=None if plan_only else self._embed(digest),
         )
         reading = Reading(
             entries,
@@ -280,6 +280,11 @@ class _Turn:
             return None
         prompts = Prompts(self.folder.parent / "templates" / "prompts")
         return estimate(self.config.model, digest, chosen, texts, prompts)
+
+    def _embed(self, digest: Digest) -> Embed | None:
+        if self.desk is None or (embed := self.desk.embed) is None:
+            return None
+        return lambda texts: embed(texts, digest.slug)
 
     def _author(self, digest: Digest, window: Window, *, spends: bool) -> Author:
         quoting = Quoting(self.drafter, digest)

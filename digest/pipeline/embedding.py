@@ -1,7 +1,7 @@
 """
 The embeddings of a window's entries: from the store, and from the model what is not there.
 
-Touches the store, and the model that feeds.yaml names.
+Touches the store, and the model that feeds.yaml names through the door that it is given.
 """
 
 from __future__ import annotations
@@ -9,15 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from ..draft.model.embedding import embed
 from ..errors import ModelError
 from ..settings import LanguageModel
 from ..store import Store
 from ..types import Document, Entry
 
 Key = tuple[str, str]
+Embed = Callable[[Sequence[str]], Awaitable[list[tuple[float, ...]]]]
+"""Texts → their vectors, or a `ModelError`."""
 READ_CHARACTERS = 1000
 """Of a text, which say what it is about; small models read no more."""
 BATCH = 50
@@ -34,7 +35,7 @@ async def embeddings(
     *,
     now: dt.datetime,
     report: Callable[[str], None],
-    asks: bool = True,
+    embed: Embed | None = None,
 ) -> dict[Key, array[float]]:
     """
     Embed entries, by title and the beginning of their text.
@@ -45,7 +46,7 @@ async def embeddings(
         settings: `model:` of feeds.yaml; without `embedding` in it nothing is asked.
         now: When.
         report: Called with a line where the model fails: what it did not give is done without.
-        asks: Whether the model may be asked; else only what the store has is taken.
+        embed: Asks the model; None: only what the store has is taken.
 
     Returns:
         Vectors by the keys of entries; empty where no model is set.
@@ -57,11 +58,12 @@ async def embeddings(
     hashes = {key: _hash(name, text) for key, text in said.items()}
     known = store.vectors.get(hashes.values())
     wanted = {hashes[key]: text for key, text in said.items() if hashes[key] not in known}
-    asked = list(wanted.items())[: MOST if asks else 0]
+    asked = list(wanted.items())[:MOST] if embed else []
     try:
         for start in range(0, len(asked), BATCH):
             batch = asked[start : start + BATCH]
-            found = await embed(name, [text for _, text in batch], timeout_s=settings.timeout_s)
+            assert embed is not None
+            found = await embed([text for _, text in batch])
             new = dict(zip((hash_ for hash_, _ in batch), found, strict=True))
             with store.transaction():
                 store.vectors.put(new, now)

@@ -8,7 +8,7 @@ that quotes does: part by part, so that one bad feature costs no other part.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -62,6 +62,8 @@ class Desk:
     prompts: Prompts
     salt: str
     """Of the words that fence documents: known to nobody who writes one."""
+    embed: Callable[[Sequence[str], str], Awaitable[list[tuple[float, ...]]]] | None = None
+    """Texts and the slug of a digest → vectors; None where no model is asked for them."""
 
 
 class Writing:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from digest.draft.model import Door
 from digest.draft.model import embedding as module
 from digest.errors import ModelError
 from digest.pipeline import embedding as pipeline
 from digest.select import Reading
-from digest.settings import LanguageModel
+from digest.settings import Budget, LanguageModel, Price
 from digest.store import Store
 from digest.types import Document, Entry
 from tests.draft.making import DIGEST, NOW, document, entry
@@ -95,14 +96,17 @@ QUAY = item(
 
 def embed(store: Store, items, settings: LanguageModel | None = None, lines=None):
     said = [] if lines is None else lines
+    model = settings or LanguageModel(name="any", embedding="concepts")
+    door = Door(model, store.replies, environment={}, clock=lambda: NOW)
     return asyncio.run(
         pipeline.embeddings(
             store,
             [each for each, _ in items],
             {text.id: text for _, text in items},
-            settings or LanguageModel(name="any", embedding="concepts"),
+            model,
             now=NOW,
             report=said.append,
+            embed=lambda texts: door.embed(texts, "daily"),
         )
     )
 
@@ -127,9 +131,51 @@ def test_none_is_asked_by_default(
 ) -> None:
     """Without `embedding` in feeds.yaml nothing leaves."""
     entries = [each for each, _ in OTHERS]
-    call = pipeline.embeddings(store, entries, {}, settings, now=NOW, report=print)
+
+    async def never(texts: Sequence[str]) -> list[tuple[float, ...]]:
+        raise AssertionError(texts)
+
+    call = pipeline.embeddings(store, entries, {}, settings, now=NOW, report=print, embed=never)
     assert asyncio.run(call) == {}
     assert model.asked == []
+
+
+def test_what_is_paid_stands_in_the_ledger(model: Concepts, store: Store) -> None:
+    """Its tokens and dollars in the digest's month, and in no issue."""
+    price = {"concepts": Price(input=0.10, output=0.0)}
+    embed(store, OTHERS[:3], LanguageModel(name="any", embedding="concepts", prices=price))
+    (month,) = store.replies.months()
+    said = sum(len(text.encode()) for text in model.asked[0])
+    assert (month.digest, month.calls, month.output) == ("daily", 1, 0)
+    assert said / 3 <= month.input < said / 3 + 3
+    assert month.usd == pytest.approx(month.input * 0.10 / 1e6)
+    assert store.replies.tokens(f"daily/{NOW:%Y-%m-%d}", None) == 0
+
+
+def test_the_months_dollars_are_held(model: Concepts, store: Store) -> None:
+    """What would go beyond them is not asked for, and stories are made without it."""
+    lines: list[str] = []
+    dear = LanguageModel(
+        name="any",
+        embedding="concepts",
+        prices={"concepts": Price(input=9e6, output=0.0)},
+        budget=Budget(),
+    )
+    assert embed(store, OTHERS[:3], dear, lines) == {}
+    assert model.asked == []
+    assert "the month's budget is 10.00 USD, 0.00 are spent" in lines[0]
+    assert store.replies.months() == ()
+
+
+def test_a_call_that_failed_counts(model: Concepts, store: Store) -> None:
+    """Nobody says that it was free; a model that is not there is."""
+    model.gives = RuntimeError("reset")
+    embed(store, OTHERS[:3])
+    (month,) = store.replies.months()
+    assert (month.calls, month.cut) == (1, 1)
+    assert month.input > 0
+    embed(store, OTHERS[:3], LanguageModel(name="any", embedding="nosuch"))
+    assert store.replies.months() == (month,)
 
 
 def test_what_came_before_a_failure_is_kept(

@@ -46,6 +46,23 @@ def usd_of(price: Price | None, input_: int, output: int) -> float | None:
     return (input_ * price.input + output * price.output) / 1_000_000
 
 
+def over_month(call: Call, spent: float, most: float) -> str:
+    """
+    That a call goes beyond the month's dollars, in words; empty where it fits.
+
+    Args:
+        call: With what it may cost; one without a price is not held.
+        spent: Dollars of the month so far, reserved ones too.
+        most: Of the month.
+    """
+    if not call.usd or spent + call.usd <= most:
+        return ""
+    return (
+        f"the month's budget is {most:.2f} USD, {spent:.2f} are spent, and this call may cost "
+        f"{call.usd:.2f} (model.budget.month_usd)"
+    )
+
+
 def output_of(request: Request, options: Mapping[str, Scalar]) -> int:
     """Tokens that a reply may have: the request's, or what feeds.yaml says instead for all."""
     set_ = [options[name] for name in LENGTHS if name in options]

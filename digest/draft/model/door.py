@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import hashlib
 import random
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -21,12 +22,13 @@ from ...errors import ModelError
 from ...period import month_of
 from ...settings import LanguageModel, Price
 from ...types import Call
+from . import embedding
 from .base import Model, Reply, Request
-from .budget import price_of, reservation, tokens_of, usd_of
+from .budget import over_month, price_of, reservation, tokens_of, usd_of
 from .faults import LONGEST_WAIT_S, Fault, fault_of
 from .finish import Answer
 from .identity import key_of
-from .ledger import Ledger
+from .ledger import Ledger, Outcome
 from .line import Line
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ ATTEMPTS = 3
 ATTEMPTS_TIMED_OUT = 2
 """Each attempt that runs out of time is counted as spent."""
 FIRST_WAIT_S, MOST_WAIT_S = 1.0, 20.0
+EMBEDDINGS = "embeddings"
+"""Stands for the day of an issue in the ledger, where a call is made for none of them alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,43 @@ class Door:
         name = self.settings.editor
         editor = _AtWork(self, self._line(name), issue, since) if name else writer
         return Models(writer, editor, lambda: self.ledger.calls(issue, since))
+
+    async def embed(self, texts: Sequence[str], digest: str) -> list[tuple[float, ...]]:
+        """
+        The vectors of texts, by the model that `embedding` of feeds.yaml names.
+
+        They serve all issues that choose from these texts: their tokens count in no issue, but
+        in the month of the digest, whose dollars are held before the call.
+
+        Raises:
+            ModelError: See `embedding.embed`; or the month's budget is spent.
+        """
+        name = self.settings.embedding
+        input_ = sum(map(tokens_of, texts))
+        call = Call(
+            "embedding", name, input_, 0, usd_of(price_of(self.settings, name), input_, 0), 0.0
+        )
+        spent = self.ledger.usd(*month_of(self.clock()))
+        if words := over_month(call, spent, self.settings.budget.month_usd):
+            raise ModelError(name, words, fault="budget")
+        key = hashlib.sha256("\0".join((name, *texts)).encode("utf-8", "surrogatepass")).hexdigest()
+        number = self.ledger.reserve(f"{digest}/{EMBEDDINGS}", key, call, self.clock())
+        started = time.monotonic()
+        outcome: Outcome = "cut"
+        words = "the call was cut off"
+        try:
+            vectors = await embedding.embed(name, texts, timeout_s=self.settings.timeout_s)
+            outcome, words = "arrived", ""
+        except ModelError as exc:
+            # Nobody says whether a plugin's server counted a call that failed: it is spent.
+            outcome, words = "refused" if exc.fault == "model" else "cut", exc.message
+            raise
+        finally:
+            call = replace(call, seconds=round(time.monotonic() - started, 3))
+            if outcome == "refused":
+                call = replace(call, input=0, usd=None if call.usd is None else 0.0)
+            self.ledger.settle(number, call, outcome, words=words)
+        return vectors
 
     def _line(self, name: str) -> Line:
         if name not in self._lines:
@@ -184,14 +225,7 @@ class Door:
                 f"the issue's budget is {budget.issue_tokens:,} tokens, {spent:,} are spent, and "
                 f"this call may need {asks:,} (model.budget.issue_tokens)"
             )
-        if call.usd:
-            dollars = self.ledger.usd(*month_of(self.clock()))
-            if dollars + call.usd > budget.month_usd:
-                return (
-                    f"the month's budget is {budget.month_usd:.2f} USD, {dollars:.2f} are spent, "
-                    f"and this call may cost {call.usd:.2f} (model.budget.month_usd)"
-                )
-        return ""
+        return over_month(call, self.ledger.usd(*month_of(self.clock())), budget.month_usd)
 
     async def _arrive(self, number: int, key: str, reserved: Call, request: Request,
                       answer: Answer, price: Price | None, seconds: float) -> Reply:  # fmt: skip
