@@ -14,7 +14,7 @@ lengths of L1; what a language model wrote by all rules.
     numbers.py N1 · contexts.py, binding.py N2 · relations.py, derived.py, refused.py N3
     qualifiers.py, unfinished.py, conditions.py N4; clauses.py
     names.py E1, E2 · misplaced.py what is true in the wrong place (E1, N2, C3)
-    quotations.py Q4, A1 · speakers.py A1 · support.py C2, C3
+    quotations.py Q4, A1 · speakers.py A1 · support.py C2, C3 · unsupported.py C3
     addresses.py U1 · copying.py, quota.py K1 · lengths.py L1 · machine_talk.py M1
     judge.py                 one statement under all of these → judged.py
     judgement.py C2          sentences marked [own]

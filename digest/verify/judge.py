@@ -30,6 +30,7 @@ from .speakers import expected_speaker, is_speaker
 from .statements import Statement
 from .support import STRICT, nearest_passages, support
 from .unfinished import weakened
+from .unsupported import invented, sweeping
 from .values import Value
 
 MOST_PROBLEMS = 50
@@ -56,6 +57,8 @@ def judge(statement: Statement, basis: Basis, rules: Rules) -> Judged:
         asked.support()
     if rules.above:
         asked.repeated()
+    if statement.kind != "heading":
+        asked.additions(quoted)
     if rules.form:
         asked.form(quoted)
     return judged
@@ -279,6 +282,27 @@ class _Asked:
         for word in weakened(statement, [(source, sentence)]):
             expected = f"“{word}”, or a word that says the same: the sentence below has it"
             self._warning("N4", statement.text, expected)
+
+    def additions(self, quoted: Sequence[Quoted]) -> None:
+        """C3, of what a sentence adds: a clause of no passage, "first", "never", "because"."""
+        statement, basis = self._statement, self._basis
+        if any(source.document.language[:2] not in {"", "en"} for source in basis.sources):
+            return
+        near = [(s, n) for s, numbers in basis.cited_sentences() for n in numbers]
+        supported = frozenset().union(*(source.stems[n] for source, n in near))
+        if not near:
+            supported = frozenset().union(*(source.stem_places for source in basis.sources))
+            found = support(statement, basis)
+            if found.source is not None:
+                last = min(len(found.source.sentences), found.sentence + 2)
+                near = [(found.source, n) for n in range(max(0, found.sentence - 1), last)]
+        covered = _inside(quoted)
+        is_told = any(problem.rule == "C3" for problem in self._judged.problems)
+        for clause in () if is_told else invented(statement, supported, covered):
+            self._warning("C3", clause, "a clause that what is cited has words of")
+        for word in sweeping(statement, near, covered) if near else ():
+            expected = f"“{word}” only where what is cited says so"
+            self._warning("C3", word, expected)
 
     # ------------------------------------------------------------------------- form
 
