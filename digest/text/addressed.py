@@ -19,6 +19,14 @@ _MACHINE = (
     r"|chat\s?bots?|assistants?|summari[sz]ers?|sprachmodelle?|ki(?:-modelle?)?"
     r"|modèles?\sde\slangage|ia)"
 )
+_PROGRAM = (
+    r"(?:automat(?:ed|ic)\s(?:readers?|summar\w+|systems?|translat\w+|tools?|agents?)"
+    r"|automatische[nr]?\s(?:leser|systeme|zusammenfassung\w*|übersetzung\w*)"
+    r"|(?:systèmes?|outils?|lecteurs?|résumés?)\sautomati\w+"
+    r"|(?:software|programs?|tools?)\s(?:that|which)\s(?:reads?|condens\w+|summari\w+|translat\w+)"
+    r"|crawlers?|bots?)"
+)
+"""What is no model by its name; spoken to with a colon, it is meant to obey."""
 _ORDERS = re.compile(
     rf"""
     \b(?:if|as) \s you(?:['’]re|\s are) \s (?:an?\s|the\s)? (?:[\w-]+\s){{0,2}} {_MACHINE}\b
@@ -31,7 +39,12 @@ _ORDERS = re.compile(
       (?:instructions?|consignes?) \s précédentes?\b
     | \b(?:notes?|messages?|instructions?|notice|attention|hinweis|consigne) (?:\s \w+)? \s
       (?:to|for|an|für|aux?|pour) \s (?:all\s|any\s|the\s|alle\s|les?\s)? (?:\w+\s)? {_MACHINE}\b
+    | \b(?:notes?|notices?|messages?|instructions?|hinweis|avis|consignes?) \s
+      (?:to|for|an|für|aux?|pour|à) \s (?:[\w'’]+\s){{0,4}} {_PROGRAM}\b [^.:!?\n]{{0,80}} :
     | \b(?:dear|hello|hey|attention),? \s {_MACHINE}\b
+    | \b{_MACHINE} \s? : \s (?:please\s)? (?:ignore|disregard|forget|override)\b
+    | \b(?:ignore|disregard|forget) \s (?:what(?:ever)?|everything|all|anything) \s (?:that\s)?
+      you \s (?:were|have\sbeen) \s told \s (?:before|earlier|previously|above)\b
     | < \s* /? \s* (?:system|assistant|instructions?) \s* >
     | \[ \s* /? \s* (?:system|inst) \s* \]
     | <\|im_(?:start|end)\|>
