@@ -16,6 +16,11 @@ from .scoring import BACKGROUND, THESIS, figures_in
 
 LONGEST = 32
 """Words of a bullet (rule L1)."""
+REPEATS = 0.3
+"""
+Likeness from which two bullets tell one thing, lower than in a text: publishers word the same
+news differently. In the demo's stories such pairs have 0.32 to 0.49, all others 0.08 at most.
+"""
 MOST, WORDS = 3, 72
 """Bullets wanted, and their words in all: the text below needs its share of the quota."""
 
@@ -41,7 +46,13 @@ def bullets(material: Material, budget: Budget) -> tuple[Sentence, ...]:
     while len(chosen) < MOST:
         left = WORDS - sum(s.words for s in chosen)
         run = best_run(
-            offered, score, material.rarity, budget=budget, taken=chosen, longest=min(LONGEST, left)
+            offered,
+            score,
+            material.rarity,
+            budget=budget,
+            taken=chosen,
+            longest=min(LONGEST, left),
+            repeats=REPEATS,
         )
         if run is None:
             break

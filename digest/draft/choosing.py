@@ -89,6 +89,7 @@ def best_run(
     taken: Collection[Sentence] = (),
     longest: int = RUN_WORDS,
     shortest: int = 1,
+    repeats: float = REPEATS,
 ) -> Run | None:
     """
     The run that adds most to what is taken.
@@ -97,13 +98,14 @@ def best_run(
         budget: What may still be quoted.
         taken: What the text holds already: no sentence of it comes again or is repeated.
         longest: Words that it may have at most; at least `shortest`.
+        repeats: Likeness from which a sentence says what one of `taken` said.
     """
     fit = [
         run
         for run in offered
         if shortest <= sum(s.words for s in run) <= longest
         and budget.allows(run)
-        and not _repeats(run, taken, rarity)
+        and not _repeats(run, taken, rarity, repeats)
     ]
     return max(fit, key=lambda run: (_value(run, score, taken, rarity), _place(run)), default=None)
 
@@ -118,9 +120,11 @@ def _value(
     return worth * (1 + 0.12 * (len(run) - 1)) - 0.3 * likest
 
 
-def _repeats(run: Run, taken: Collection[Sentence], rarity: Mapping[str, float]) -> bool:
+def _repeats(
+    run: Run, taken: Collection[Sentence], rarity: Mapping[str, float], most: float
+) -> bool:
     return any(
-        other.text == s.text or cosine(s, other, rarity) > REPEATS for s in run for other in taken
+        other.text == s.text or cosine(s, other, rarity) > most for s in run for other in taken
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from digest.draft.bullets import bullets
 from digest.draft.candidates import MOST, sentences_of
 from digest.draft.choosing import LONGEST_RUN, RUN_WORDS, Budget, best_run, quota, runs
 from digest.draft.material import material
@@ -122,3 +123,21 @@ def test_a_sentence_costs_its_words_once() -> None:
     budget.take(run)
     budget.take(run)
     assert before - budget.left(1) == run[0].words
+
+
+def test_two_publishers_of_one_news_make_one_bullet() -> None:
+    """Each words it differently; two facts are better than three bullets."""
+    here = document(
+        "Tidewater Lab today releases Heron 3, a family of three language models with open "
+        "weights.\n\nHeron 3 was trained on 18.4 trillion tokens, 31 percent of them source code."
+    )
+    there = document(
+        "Tidewater Lab released Heron 3 on Tuesday: three models with open weights, at half the "
+        "price of the generation before.",
+        publisher="news",
+        url="https://news.example/heron",
+    )
+    offered = material(dossier(here, there))
+    found = [s.text for s in bullets(offered, Budget((here, there)))]
+    assert len(found) == 2
+    assert len([text for text in found if "three" in text]) == 1
