@@ -442,7 +442,7 @@ class Config:
     newsletter: Newsletter = key("How issues go out by mail.", Newsletter())
     network: Network = key("Manners and limits towards servers.", Network())
     cluster: str = key(
-        "Where feeds are read: `none` here, `local:N` in N processes, or a Dask scheduler.",
+        "Where feeds and pages are read: `none` here, `local:N` in processes, or a Dask scheduler.",
         "none",
         check=CLUSTER,
     )

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .models import opened_desk
-from .network import opened_network
+from .network import Address, cluster_of, opened_network, with_cluster
 from .options import (
     F,
     Options,
@@ -59,6 +59,12 @@ def draft_options(function: F) -> F:
     """The options that `draft` and `build` share."""
     for option in (
         click.option("--json", "json_", is_flag=True, help="The report as JSON."),
+        click.option(
+            "--cluster",
+            type=Address(),
+            metavar="ADDRESS",
+            help="Have pages opened by a Dask scheduler's workers (tcp://host:8786) or by local:N.",
+        ),
         click.option("--offline", is_flag=True, help="Open no page; use what the store holds."),
         click.option("--as-of", type=Time(), help="Write as if it were this time."),
         click.option(
@@ -108,6 +114,7 @@ def draft(
     only: tuple[str, ...],
     as_of: dt.datetime | None,
     offline: bool,
+    cluster: str | None,
     json_: bool,
     day: dt.datetime | None,
     plan: bool,
@@ -125,7 +132,7 @@ def draft(
       digest draft --digest ai-tech --as-of 2026-04-24
       digest draft --redo --part 2 --note "less on pricing"
     """
-    config = options.config()
+    config = with_cluster(options.config(), cluster)
     check_slugs(only, [digest.slug for digest in config.digests], "digest")
     if redo:
         if plan or as_of or len(only) > 1:
@@ -184,6 +191,7 @@ def build(
     only: tuple[str, ...],
     as_of: dt.datetime | None,
     offline: bool,
+    cluster: str | None,
     json_: bool,
 ) -> None:
     """
@@ -193,7 +201,7 @@ def build(
     Example:
       digest fetch && digest build
     """
-    config = options.config()
+    config = with_cluster(options.config(), cluster)
     check_slugs(only, [digest.slug for digest in config.digests], "digest")
     with opened_store(options, "digest build") as store:
         if store is None:
@@ -261,6 +269,7 @@ def run_draft(options: Options, config: Config, store: Store, job: Job) -> tuple
                 searcher=searcher,
                 only=job.only,
                 plan_only=job.plan,
+                cluster=cluster_of(config, progress.line, job.routes),
                 report=progress.say if options.verbose else lambda line: None,
                 warn=progress.line,
             )

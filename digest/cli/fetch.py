@@ -6,12 +6,11 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
+from .network import Address, cluster_of, with_cluster
 from .options import (
     Options,
     Routes,
@@ -25,9 +24,7 @@ from .options import (
 )
 
 if TYPE_CHECKING:
-    from ..pipeline.cluster import Cluster
     from ..pipeline.fetch import FeedReport, FetchReport
-    from ..pipeline.jobs import Means
     from ..settings import Config
     from ..store import Store
 
@@ -39,6 +36,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--cluster",
+    type=Address(),
     metavar="ADDRESS",
     help="Have feeds read by a Dask scheduler's workers (tcp://host:8786) or by local:N.",
 )
@@ -65,9 +63,7 @@ def fetch(
       digest fetch --force --feed simon-willison
       digest fetch --cluster local:4
     """
-    config = options.config()
-    if cluster is not None:
-        config = replace(config, cluster=_checked(cluster))
+    config = with_cluster(options.config(), cluster)
     check_slugs(only, [feed.slug for feed in config.feeds], "feed")
     with opened_store(options, "digest fetch") as store:
         if store is None:
@@ -80,14 +76,6 @@ def fetch(
     failed = len(report.failed)
     if report.feeds and (failed == len(report.feeds) or (strict and failed)):
         sys.exit(1)
-
-
-def _checked(cluster: str) -> str:
-    from ..settings import CLUSTER, is_cluster
-
-    if not is_cluster(cluster):
-        raise click.BadParameter(f"found {cluster!r}, expected {CLUSTER.words}")
-    return cluster
 
 
 def run_fetch(
@@ -124,18 +112,6 @@ def run_fetch(
 
     agent = user_agent(config)
 
-    def away(means: Means) -> AbstractAsyncContextManager[Cluster]:
-        from ..pipeline.cluster import opened
-
-        return opened(
-            config.cluster,
-            means,
-            network=config.network,
-            user_agent=agent,
-            routes=routes,
-            say=progress.line,
-        )
-
     async def work() -> FetchReport:
         async with Door(config.network, user_agent=agent, now=now, routes=routes) as door:
             return await run(
@@ -147,7 +123,7 @@ def run_fetch(
                 force=force,
                 only=only,
                 report=show,
-                cluster=None if config.cluster == "none" else away,
+                cluster=cluster_of(config, progress.line, routes),
             )
 
     return asyncio.run(work())

@@ -1,5 +1,5 @@
 """
-The network of a draft: the door to pages and the search provider of feeds.yaml.
+The network of a run: the door to pages, the search provider of feeds.yaml, the cluster.
 
 Touches the network, through what it opens, and reads the environment.
 """
@@ -9,13 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable
-from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from .options import Routes, user_agent
 
 if TYPE_CHECKING:
     from ..fetch.door import Door
+    from ..pipeline.cluster import Cluster, Opens
+    from ..pipeline.jobs import Means
     from ..research import Searcher
     from ..settings import Config
 
@@ -36,3 +41,43 @@ async def opened_network(
     agent = user_agent(config)
     door = Door(config.network, user_agent=agent, now=clock, routes=routes)
     return await stack.enter_async_context(door), searcher
+
+
+class Address(click.ParamType[str]):
+    """Where a cluster is: `tcp://host:8786`, `local:4`, or `none`."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> str:
+        from ..settings import CLUSTER, is_cluster
+
+        if not is_cluster(value):
+            self.fail(f"found {value!r}, expected {CLUSTER.words}")
+        return str(value)
+
+
+def with_cluster(config: Config, address: str | None) -> Config:
+    """The settings, with the cluster that the command line names."""
+    return config if address is None else replace(config, cluster=address)
+
+
+def cluster_of(
+    config: Config, say: Callable[[str], None], routes: Routes | None = None
+) -> Opens | None:
+    """What opens the cluster of the settings; None where they name none."""
+    if config.cluster == "none":
+        return None
+
+    def opens(means: Means) -> AbstractAsyncContextManager[Cluster]:
+        from ..pipeline.cluster import opened
+
+        return opened(
+            config.cluster,
+            means,
+            network=config.network,
+            user_agent=user_agent(config),
+            routes=routes,
+            say=say,
+        )
+
+    return opens

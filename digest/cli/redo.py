@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .models import opened_desk
-from .network import opened_network
+from .network import cluster_of, opened_network
 from .options import Options, clock
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def run_redo(
                 desk=desk,
                 searcher=searcher,
                 again=Again(issue, wanted.note, wanted.force),
+                cluster=cluster_of(config, progress.line),
                 report=progress.say if options.verbose else lambda line: None,
                 warn=progress.line,
             )

@@ -1,5 +1,5 @@
 """
-Other machines that ask for feeds and pages and read them: workers of Dask.
+Other machines that ask for feeds and pages, read them, and compare what they say: Dask workers.
 
 Touches the network. `distributed` is an extra and is imported here alone. What a worker does is
 `jobs.do`, as here; answers come home, and this process alone writes. One host's jobs are in
@@ -19,9 +19,10 @@ import os
 import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar, cast
+from importlib.util import find_spec
+from typing import Any, Self, TypeVar, cast
 from uuid import uuid4
 
 from .. import __version__
@@ -32,6 +33,8 @@ from ..types import Document, Onward
 from .jobs import Answer, Families, FeedAnswer, FeedJob, Job, Means, PageJob, do
 from .workers import SECONDS, Workers
 
+P = TypeVar("P")
+S = TypeVar("S")
 T = TypeVar("T")
 
 MISSING = "a cluster needs the extra `cluster`: pip install 'digestpress[cluster]'"
@@ -134,6 +137,58 @@ async def opened(
         yield cluster
 
 
+Opens = Callable[[Means], AbstractAsyncContextManager["Cluster"]]
+"""Opens a cluster, given what is done with where it cannot."""
+
+
+class WhenAsked:
+    """
+    A cluster that is opened when it is first asked: that takes seconds, and on most days no issue
+    is due. Use as an async context manager.
+
+    Args:
+        open_: Opens it.
+
+    Raises:
+        ConfigError: The extra is not installed.
+    """
+
+    def __init__(self, open_: Callable[[], AbstractAsyncContextManager[Cluster]]) -> None:
+        self._open = open_
+        self._stack = AsyncExitStack()
+        self._opening: asyncio.Future[Cluster] | None = None
+
+    async def __aenter__(self) -> Self:
+        if not all(find_spec(name) for name in ("dask", "distributed")):
+            raise ConfigError("cluster", MISSING)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._opening is not None:
+            self._opening.cancel()  # nobody waits for it any more
+            await asyncio.wait([self._opening])
+        await self._stack.aclose()
+
+    async def open_page(self, job: PageJob) -> Document | FetchError:
+        """As `Cluster.open_page`."""
+        return await (await self._cluster()).open_page(job)
+
+    async def size(self) -> int:
+        """As `Cluster.size`."""
+        return await (await self._cluster()).size()
+
+    async def map(
+        self, function: Callable[[S, P], T], shared: S, parts: Sequence[P]
+    ) -> list[T] | None:
+        """As `Cluster.map`."""
+        return await (await self._cluster()).map(function, shared, parts)
+
+    async def _cluster(self) -> Cluster:
+        if self._opening is None:
+            self._opening = asyncio.ensure_future(self._stack.enter_async_context(self._open()))
+        return await asyncio.shield(self._opening)
+
+
 class Cluster:
     """
     Args:
@@ -153,9 +208,11 @@ class Cluster:
         self._pauses: dict[str, float] = {}
         self._parcels = dict[asyncio.Task[None], None]()
         self._client: Any = None
-        self._slots = 0
+        self._slots = self._size = 0
         self._number = 0
         self._lost = asyncio.Event()
+        self._ready = asyncio.Event()
+        """Set once there are workers, or none will come."""
 
     async def ask(self, job: FeedJob, leaving: Callable[[], None]) -> FeedAnswer:
         """
@@ -170,11 +227,53 @@ class Cluster:
         """A page's document, or why there is none."""
         return cast("Document | FetchError", await self._do(job, lambda: None))
 
+    async def size(self) -> int:
+        """How many workers there are, of a core each; 1, which is this process, without any."""
+        await self._ready.wait()
+        return 1 if self._lost.is_set() else self._size
+
+    async def map(
+        self, function: Callable[[S, P], T], shared: S, parts: Sequence[P]
+    ) -> list[T] | None:
+        """
+        Call `function(shared, part)` for each part on the workers.
+
+        Args:
+            function: A pure function of a module.
+            shared: Goes to each worker once.
+
+        Returns:
+            What came of the parts, in their order; None where it is to be done here.
+        """
+        await self._ready.wait()
+        if self._lost.is_set():
+            return None
+        self._number += 1
+        name = f"digest-{self._setting.run}-{self._number}"
+        try:
+            there = await self._client.scatter(shared, broadcast=True, hash=False)
+            version = self._setting.version
+            futures = [
+                self._client.submit(part_of, version, function, there, part, key=(name, number))
+                for number, part in enumerate(parts)
+            ]
+            lost = asyncio.ensure_future(self._lost.wait())
+            done = asyncio.ensure_future(self._client.gather(futures))
+            await asyncio.wait((done, lost), return_when=asyncio.FIRST_COMPLETED)
+            lost.cancel()
+            if done.done():
+                return list(done.result())
+            done.cancel()
+        except Exception as exc:
+            self.lose(f"{type(exc).__name__}: {exc!s:.200}")
+        return None
+
     def lose(self, reason: str) -> None:
         """Do here what is left, and say why."""
         if not self._lost.is_set():
             self._say(f"the cluster is lost: {reason}; the run goes on here")
             self._lost.set()
+            self._ready.set()
         for waiting in list(self._waiting.values()):
             for job in waiting:
                 if not job.answer.done():
@@ -313,9 +412,11 @@ class Cluster:
             except (OSError, TimeoutError) as exc:
                 self.lose(f"the scheduler does not answer ({type(exc).__name__})")
                 return
+            self._size = len(threads)
             self._slots = sum(threads.values()) * PARCELS_PER_THREAD
             if threads:
                 seen = clock()
+                self._ready.set()
                 self._send()
             elif clock() - seen > JOIN_S:
                 self.lose(f"it has had no worker for {JOIN_S:g} s")
@@ -414,8 +515,7 @@ def work(setting: Setting, jobs: Sequence[Job]) -> _Done:
     """
     from distributed import get_worker
 
-    if setting.version != __version__:
-        raise RuntimeError(f"a worker has digest {__version__}, expected {setting.version}")
+    _check_version(setting.version)
     _check_processes()
     with _lock:
         here = _runs.get(setting.run)
@@ -424,12 +524,28 @@ def work(setting: Setting, jobs: Sequence[Job]) -> _Done:
     return here.do(jobs, get_worker().address)
 
 
+def part_of(version: str, function: Callable[[S, P], T], shared: S, part: P) -> T:
+    """
+    One part of a work; a worker's side.
+
+    Raises:
+        RuntimeError: This worker has another version of digest.
+    """
+    _check_version(version)
+    return function(shared, part)
+
+
 def end(run: str) -> None:
     """Leave nothing of a run; a worker's side."""
     with _lock:
         here = _runs.pop(run, None)
     if here is not None:
         here.end()
+
+
+def _check_version(expected: str) -> None:
+    if expected != __version__:
+        raise RuntimeError(f"a worker has digest {__version__}, expected {expected}")
 
 
 def _check_processes() -> None:

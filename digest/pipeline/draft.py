@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,8 +27,11 @@ from ..settings import Config, Digest
 from ..store import Store
 from ..types import Document, Issue, Story
 from .background import background, keys_of_background
+from .cluster import Opens, WhenAsked
+from .comparing import compare
 from .embedding import Embed, embeddings
 from .estimate import Estimate, estimate
+from .jobs import Means
 from .making import Choice, Making
 from .moved import moved
 from .pages import Pages
@@ -98,6 +103,7 @@ async def draft(
     again: Again | None = None,
     report: Callable[[str], None] = lambda line: None,
     warn: Callable[[str], None] = lambda line: None,
+    cluster: Opens | None = None,
 ) -> tuple[DraftReport, ...]:
     """
     Write what is due.
@@ -117,14 +123,24 @@ async def draft(
         report: Called with a line for each step.
         warn: Called with a line for each part that no model wrote although one should have,
             and for a search that failed.
+        cluster: Opens the machines that open pages and compare large windows in place of this
+            one, where there is a network.
+
+    Raises:
+        ConfigError: A cluster is to be asked, and the extra is not installed.
     """
     content.recover_all(site / "content")
     if again:
         only = (again.issue.digest,)
         again = replace(again, take=take_of(store, again.issue))
     chosen = [digest for digest in config.digests if not only or digest.slug in only]
-    async with Workers() as workers:
-        research = researching(config, store, door, workers, searcher, now, warn)
+    async with AsyncExitStack() as stack:
+        workers = await stack.enter_async_context(Workers())
+        away = None
+        if cluster is not None and door is not None:
+            means = Means(door, workers, config.publishers, {})
+            away = await stack.enter_async_context(WhenAsked(partial(cluster, means)))
+        research = researching(config, store, door, workers, searcher, now, warn, away)
         texts = Texts(config, store, workers, warn)
         turn = _Turn(
             config,
@@ -138,6 +154,7 @@ async def draft(
             report,
             warn,
             again,
+            away,
         )
         return tuple([await turn.of(digest, bool(only), plan_only) for digest in chosen])
 
@@ -158,11 +175,12 @@ class _Turn:
         report: Callable[[str], None],
         warn: Callable[[str], None],
         again: Again | None,
+        away: WhenAsked | None,
     ) -> None:
         self.config, self.store, self.folder = config, store, folder
         self.drafter, self.desk, self.now = drafter, desk, now
         self.report, self.warn, self.again = report, warn, again
-        self.texts, self.research = texts, research
+        self.texts, self.research, self.away = texts, research, away
         self.states = store.feeds.states()
 
     async def of(self, digest: Digest, asked: bool, plan_only: bool) -> DraftReport:
@@ -213,6 +231,8 @@ class _Turn:
             vectors=vectors,
             background=background(self.store, keys, slugs, self.now),
         )
+        if self.away is not None:
+            await compare(reading, self.away, asks=self.config.model is not None)
         author = self._author(digest, window, spends=not plan_only)
         offered = offer(
             reading,
@@ -301,13 +321,16 @@ def researching(
     searcher: Searcher | None,
     now: dt.datetime,
     warn: Callable[[str], None],
+    away: WhenAsked | None = None,
 ) -> Researching:
     """
     Who reads for an issue: through a door, what the store holds without one.
 
-    What stories link to is as hostile as any page: it is read by workers with limits.
+    What stories link to is as hostile as any page: it is read by workers with limits, here or
+    on other machines.
     """
-    pages = Pages(config, store, door, lambda: now, workers)
+    elsewhere = away.open_page if away is not None else None
+    pages = Pages(config, store, door, lambda: now, workers, elsewhere)
     search = None
     if searcher is not None and door is not None:
         search = Searches(searcher, store, lambda: now, warn).search

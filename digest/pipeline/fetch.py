@@ -12,7 +12,7 @@ import asyncio
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -30,7 +30,7 @@ from .pages import Pages
 from .workers import SECONDS, Workers, is_plain
 
 if TYPE_CHECKING:
-    from .cluster import Cluster
+    from .cluster import Cluster, Opens
 
 PAGES_PER_FEED = 10
 """Pages of teasers opened for one feed and run, the newest entries first: a feed of two
@@ -85,7 +85,7 @@ async def fetch(
     force: bool = False,
     only: Sequence[str] = (),
     report: Callable[[FeedReport, int], None] = lambda line, total: None,
-    cluster: Callable[[Means], AbstractAsyncContextManager[Cluster]] | None = None,
+    cluster: Opens | None = None,
 ) -> FetchReport:
     """
     Poll what is due.

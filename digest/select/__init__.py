@@ -8,6 +8,7 @@ again once research has brought what link posts point to, or has not. `Reading`,
     features.py    a text's beginning: stems, names, numbers
     signals.py     what one entry shows, put together
     candidates.py  which pairs are compared
+    comparing.py   the likeness of some of them, here or elsewhere
     likeness.py    two entries: how much speaks for one story
     nearness.py    what embeddings say of them, where there are some
     conflict.py    two titles: what speaks against it, whatever speaks for it
@@ -28,6 +29,18 @@ again once research has brought what link posts point to, or has not. `Reading`,
 from __future__ import annotations
 
 from .choice import Offered, Reading, choose, offer, stories
+from .comparing import likenesses, packed, packed_pairs
 from .settling import next_in_line, settle
 
-__all__ = ["Offered", "Reading", "choose", "next_in_line", "offer", "settle", "stories"]
+__all__ = [
+    "Offered",
+    "Reading",
+    "choose",
+    "likenesses",
+    "next_in_line",
+    "offer",
+    "packed",
+    "packed_pairs",
+    "settle",
+    "stories",
+]

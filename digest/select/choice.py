@@ -31,10 +31,10 @@ from ..types import (
     ThemeAnswer,
     Told,
 )
-from .close import Doubt, answered, close_pairs, doubts
+from .close import CLOSE, Doubt, answered, close_pairs, doubts
 from .features import features
 from .filters import refusal
-from .grouping import NO_VECTORS, Group, Grouper
+from .grouping import NO_VECTORS, SAME, Group, Grouper
 from .leading import CARRIES, ordered
 from .nearness import Vector
 from .places import Offer, Places
@@ -81,18 +81,23 @@ class Reading:
         self.seen = [signals(entry, texts, moves) for entry in entries]
         self.refused = {each.key: why for each in self.seen if (why := refusal(each, digest))}
         self.heads = [*(each.head for each in self.seen), *earlier]
-        self._grouper = Grouper(
+        self.grouper = Grouper(
             [each for each in self.seen if each.key not in self.refused], vectors, earlier
         )
+
+    @staticmethod
+    def least(*, asks: bool) -> float:
+        """Likeness from which a pair counts; less where a model is asked about doubtful ones."""
+        return CLOSE if asks else SAME
 
     @cached_property
     def pairs(self) -> tuple[ClosePair, ...]:
         """What a model may be asked: pairs of entries that may tell one story, 40 at most."""
-        return close_pairs(self._grouper, self._doubts)
+        return close_pairs(self.grouper, self._doubts)
 
     def groups(self, answers: Sequence[PairAnswer] = ()) -> list[Group]:
         """The groups, after what was answered to `pairs`."""
-        grouper = self._grouper
+        grouper = self.grouper
         found = answered(grouper, self._doubts, answers) if answers else grouper.groups()
         return [tuple(grouper.members[i] for i in group) for group in found]
 
@@ -100,17 +105,17 @@ class Reading:
         """What denies a group's news or is denied by it, and stands in another group."""
         found = {j for each in group for j in self._answers.get(each.key, ())}
         told = {each.key for each in group}
-        members = (self._grouper.members[j] for j in sorted(found))
+        members = (self.grouper.members[j] for j in sorted(found))
         return tuple(each.entry for each in members if each.key not in told)
 
     @cached_property
     def _answers(self) -> dict[Key, frozenset[int]]:
-        members = self._grouper.members
-        return {members[i].key: found for i, found in self._grouper.answers().items()}
+        members = self.grouper.members
+        return {members[i].key: found for i, found in self.grouper.answers().items()}
 
     @cached_property
     def _doubts(self) -> tuple[Doubt, ...]:
-        return doubts(self._grouper)
+        return doubts(self.grouper)
 
 
 def _posts(entries: Sequence[Entry], moved: Mapping[str, str]) -> dict[str, str]:

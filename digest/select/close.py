@@ -37,6 +37,7 @@ def doubts(grouper: Grouper, most: int = MOST) -> tuple[Doubt, ...]:
 
     Of two groups, or two parts of one, only the likest pair is asked about.
     """
+    grouper.pairs(CLOSE)  # first: those that reach more are among them
     found = [*_parted(grouper), *_merged(grouper)]
     found.sort(key=lambda doubt: (abs(doubt.value - SAME), doubt.pair))
     return tuple(found[:most])

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from .candidates import Pair, candidates
+from .comparing import Comparison
 from .features import Features
-from .likeness import answer, likeness, weigh
-from .nearness import MOST, Nearness, Vector
+from .likeness import answer, weigh
+from .nearness import Nearness, Vector
 from .signals import Signals, rarities
 
 SAME = 0.5
@@ -60,9 +61,10 @@ class Grouper:
     ) -> None:
         self.members = sorted(members, key=lambda each: each.key)
         rarity = rarities([*(each.head for each in self.members), *background])
-        self._weighed = [weigh(each, rarity) for each in self.members]
-        self._near = Nearness([vectors.get(each.key, ()) for each in self.members])
-        self._candidates = tuple(candidates(self._weighed))
+        weighed = tuple(weigh(each, rarity) for each in self.members)
+        near = Nearness([vectors.get(each.key, ()) for each in self.members])
+        self.comparison = Comparison(weighed, near)
+        self.candidates = tuple(candidates(weighed))
         self._values: dict[Pair, float] = {}
         self._reach: dict[float, list[Pair]] = {}
 
@@ -85,38 +87,45 @@ class Grouper:
     def pairs(self, least: float) -> list[Pair]:
         """Pairs that reach a likeness, the likest first."""
         if least not in self._reach:
-            found = [pair for pair in self._candidates if self.value(*pair, least) >= least]
-            self._reach[least] = sorted(found, key=lambda pair: (-self._values[pair], pair))
+            lower = max((known for known in self._reach if known < least), default=None)
+            among = self.candidates if lower is None else self._reach[lower]
+            self._keep([pair for pair in among if self.value(*pair, least) >= least], least)
         return self._reach[least]
 
     def answers(self) -> dict[int, frozenset[int]]:
         """Of each rumour the entries that deny it, and of each denial what it denies."""
         found: dict[int, frozenset[int]] = {}
-        for i, j in self._candidates:
-            if answer(self._weighed[i], self._weighed[j]) >= SAME:
+        weighed = self.comparison.weighed
+        for i, j in self.candidates:
+            if answer(weighed[i], weighed[j]) >= SAME:
                 found[i] = found.get(i, frozenset()) | {j}
                 found[j] = found.get(j, frozenset()) | {i}
         return found
+
+    def learn(self, values: Sequence[float], least: float) -> None:
+        """
+        Take what was found out elsewhere: of each candidate what `likenesses` says.
+
+        Args:
+            values: In the order of `candidates`.
+            least: With which they were asked for.
+        """
+        found = {pair: value for pair, value in zip(self.candidates, values, strict=True) if value}
+        self._values |= found
+        self._keep(found, least)
+
+    def _keep(self, reaching: Iterable[Pair], least: float) -> None:
+        self._reach[least] = sorted(reaching, key=lambda pair: (-self._values[pair], pair))
 
     def value(self, i: int, j: int, least: float = 0.0) -> float:
         """Likeness of a pair, symmetric; 0 may stand for one under `least`."""
         pair = (min(i, j), max(i, j))
         if (known := self._values.get(pair)) is not None:
             return known
-        found = self._compared(pair, least)
+        found = self.comparison.value(pair, least)
         if found or not least:
             self._values[pair] = found
         return found
-
-    def _compared(self, pair: Pair, least: float) -> float:
-        first, second = (self._weighed[index] for index in pair)
-        if self._near.is_empty:
-            return round(likeness(first, second, least=least).value, 9)
-        # A cosine of long vectors costs more than all else: only where it may decide.
-        lower = least / (least + (1 - least) * math.exp(MOST)) if least else 0.0
-        if least and likeness(first, second, least=lower).value < lower:
-            return 0.0
-        return round(likeness(first, second, near=self._near.of(*pair)).value, 9)
 
     def _grown(self, apart: frozenset[Pair]) -> tuple[list[list[int]], list[Merge]]:
         home = {i: [i] for i in range(len(self.members))}

@@ -14,7 +14,7 @@ other half as well; what it finds in news of other topics, the test of held-out.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from operator import mul
 
@@ -128,22 +128,27 @@ def _found(first: Weighed, second: Weighed, least: float, near: float) -> Likene
     if hours > WINDOW_H and not link:
         return Likeness(0.0)
     beside = link + near + LATER * _delay(hours)
-    if least and _share(_most(first, second) + beside) < least:
+    shared = first.squares.keys() & second.squares.keys()
+    if least and _share(_most(first, second, shared) + beside) < least:
         return Likeness(0.0)
-    return Likeness(_share(evidence(first, second) + beside))
+    return Likeness(_share(evidence(first, second, shared) + beside))
 
 
-def _most(first: Weighed, second: Weighed) -> float:
+def _most(first: Weighed, second: Weighed, shared: Set[str]) -> float:
     """No less than `evidence`, from what is shared alone; a last digit decides nothing."""
-    lesser = sum(map(first.squares.__getitem__, first.squares.keys() & second.squares.keys()))
+    lesser = sum(map(first.squares.__getitem__, shared))
     is_foreign = first.signals.head.language != second.signals.head.language
     return LITTLE + PER_SHARED * lesser + is_foreign * OTHER_LANGUAGE + 1e-6
 
 
-def evidence(first: Weighed, second: Weighed) -> float:
-    """What words, names and numbers say, in log odds. `fsum` makes sums of sets exact."""
+def evidence(first: Weighed, second: Weighed, shared: Set[str]) -> float:
+    """
+    What words, names and numbers say, in log odds. `fsum` makes sums of sets exact.
+
+    Args:
+        shared: The features that both have.
+    """
     ours, theirs = first.signals.head, second.signals.head
-    shared = first.vector.keys() & second.vector.keys()
     if not shared:
         return BIAS
     square = first.squares.__getitem__

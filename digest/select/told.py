@@ -163,4 +163,6 @@ class Past:
         if len(languages) > 1 or is_other_thing(ours.signals, theirs.signals):
             return 0.0
         is_linked = bool(theirs.addresses & ours.links)
-        return evidence(ours, weigh(theirs.signals, self._rarity)) + (LINK if is_linked else 0.0)
+        other = weigh(theirs.signals, self._rarity)
+        shared = ours.squares.keys() & other.squares.keys()
+        return evidence(ours, other, shared) + (LINK if is_linked else 0.0)

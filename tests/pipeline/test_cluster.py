@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
@@ -21,11 +23,15 @@ import pytest
 from click.testing import CliRunner
 
 from digest.cli import main
+from digest.cli.draft import Job, run_draft
 from digest.cli.fetch import run_fetch
 from digest.cli.options import Options
 from digest.config import parse
+from digest.demo import NOW as DEMO
+from digest.demo import feeds_yaml, serve
 from digest.errors import ConfigError
 from digest.pipeline.fetch import FetchReport
+from digest.select.grouping import Grouper
 from digest.store import FILE, Store
 from tests.benchmarks.many_feeds import serving
 from tests.pipeline.dumps import dump
@@ -223,6 +229,70 @@ def mill(web: Web, more: str = "") -> str:
         "network: {allow_private: true, pause_s: 0}\n"
         f"feeds:\n  - {{url: '{web.base}/mill.xml', slug: mill, full_text: feed{more}}}\n"
     )
+
+
+@pytest.mark.timeout(300)
+def test_an_issue_is_researched_on_workers(
+    machines: Machines,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Pages and pairs elsewhere: the issues, and the store, that one process makes."""
+    monkeypatch.setattr("digest.pipeline.comparing.WORTH", 1)
+    here, there = tmp_path / "here", tmp_path / "there"
+    learned = []
+    learn = Grouper.learn
+
+    def noted(self: Grouper, values: Sequence[float], least: float) -> None:
+        learned.append(len(values))
+        learn(self, values, least)
+
+    monkeypatch.setattr(Grouper, "learn", noted)
+    config = parse(feeds_yaml())
+    config = replace(config, digests=config.digests[:1])
+    here.mkdir()
+    with serve() as routes:
+        with Store(here / FILE) as store:
+            run_fetch(
+                Options(here, False, True), config, store, now=lambda: DEMO, routes=dict(routes)
+            )
+        shutil.copytree(here, there)
+        for folder, cluster in ((here, "none"), (there, machines.address)):
+            with Store(folder / FILE) as store:
+                before = len(dump(folder)["pages"])
+                run_draft(
+                    Options(folder, False, True),
+                    replace(config, cluster=cluster),
+                    store,
+                    Job(now=DEMO, clock=lambda: DEMO, routes=dict(routes)),
+                )
+                assert len(dump(folder)["pages"]) > before
+    assert "lost" not in capsys.readouterr().err
+    (pairs,) = learned
+    assert pairs > 100
+    written = [
+        {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*.*")
+         if path.is_file() and "content" in path.parts}
+        for folder in (here, there)
+    ]  # fmt: skip
+    assert len(written[0]) > 5
+    assert written[0] == written[1]
+    assert dump(here) == dump(there)
+
+
+def test_an_issue_that_nobody_waits_for_opens_no_cluster(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, web: Web
+) -> None:
+    """It takes seconds, and is for days on which there is something to do."""
+    monkeypatch.setattr("digest.pipeline.cluster.opened", None)
+    (tmp_path / "feeds.yaml").write_text(mill(web) + "cluster: local:2\n", "utf-8")
+    run = CliRunner().invoke(main, ["build", "-C", str(tmp_path)])
+    assert (run.exit_code, "nothing new" in run.output) == (0, True)
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    run = CliRunner().invoke(main, ["draft", "-C", str(tmp_path)])
+    assert run.exit_code == 2
+    assert "pip install 'digestpress[cluster]'" in run.output
 
 
 MOVED, PAUSE_S, TOOK_S = 8, 0.3, 0.1
