@@ -60,6 +60,16 @@ class Choice:
         """Look again at the places: a story let down makes room for the next."""
         self.dossiers = settle(self.dossiers, self.digest, refused=self.refused)
 
+    def hand_over(self) -> None:
+        """Let the round-ups go that a feature tells: those that deny it, where it cites them."""
+        told: dict[Key, str] = {}
+        for dossier in self.of("feature"):
+            if feature := self.features.get(dossier.story.lead.key):
+                rests_on = {note.quote.document for note in feature.notes}
+                answers = [each for each in dossier.story.answers if each.document in rests_on]
+                told |= {each.key: feature.title for each in answers}
+        self.dossiers = tuple(_handed_over(dossier, told) for dossier in self.dossiers)
+
     def of(self, place: str) -> list[Dossier]:
         return [dossier for dossier in self.dossiers if dossier.story.place == place]
 
@@ -102,6 +112,7 @@ class Making:
             for dossier, part in zip(dossiers, parts, strict=True):
                 _keep(choice, dossier, part)
             choice.settle()
+        choice.hand_over()
         features, round_ups = choice.written(), await self._round_ups(choice)
         if not features and not any(item.text or item.url for item in round_ups):
             return None
@@ -247,6 +258,16 @@ def _keep(choice: Choice, dossier: Dossier, part: FeaturePart) -> None:
     choice.features[key] = replace(
         part.feature, slug=slug, update_of=dossier.story.update_of, problems=()
     )
+
+
+def _handed_over(dossier: Dossier, told: Mapping[Key, str]) -> Dossier:
+    """A round-up's dossier without its place, where features tell all of its posts."""
+    story = dossier.story
+    titles = [told[entry.key] for entry in story.entries if entry.key in told]
+    if story.place != "round-up" or len(titles) < len(story.entries):
+        return dossier
+    reason = f"left out: the feature “{titles[0]}” tells it"
+    return replace(dossier, story=replace(story, place="left out", theme="", reason=reason))
 
 
 def located(slug: str, found: Sequence[Problem]) -> list[Problem]:
