@@ -7,23 +7,26 @@ Touches disk: reads templates and asks for the times of the package's own files.
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
+from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ..render import package_folder
-from ..settings import Config
 
 LIBRARIES = ("jinja2", "markupsafe", "markdown-it-py", "mdit-py-plugins", "css-inline", "pyyaml")
 OPTIONAL = ("resvg-py",)
 """Of extras, which may be absent."""
+WORDS = "words/"
+"""Folder of the site's own words among its templates."""
 _PACKAGE = Path(__file__).parent.parent
 
 
-def of_rows(config: Config) -> str:
-    """A hash of what the rows of issues are made by: configuration and program."""
+def of_program() -> str:
+    """A hash of what makes all files: this program, its libraries, Python."""
     versions = [sys.version, *map(version, LIBRARIES), *map(_version, OPTIONAL)]
-    digest = hashlib.sha256(repr((config, versions)).encode())
+    digest = hashlib.sha256(repr(versions).encode())
     for path in sorted(_PACKAGE.rglob("*.py")):
         stat = path.stat()
         digest.update(f"{path}:{stat.st_size}:{stat.st_mtime_ns}\n".encode())
@@ -37,17 +40,63 @@ def _version(name: str) -> str:
         return ""
 
 
-def of_templates(own: Path) -> str:
+class Templates:
     """
-    A hash of all templates and words.
+    The templates of a site, and what each of them depends on.
+
+    A template depends on those that it names, on theirs in turn, and on all words. One that takes
+    another whose name is not written in it depends on all there are.
 
     Args:
         own: The site's folder of templates, which may not exist.
     """
-    digest = hashlib.sha256()
-    for folder in (package_folder(), own):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                body = path.read_bytes()
-                digest.update(f"{path}:{len(body)}\n".encode() + body)
-    return digest.hexdigest()
+
+    def __init__(self, own: Path) -> None:
+        self._bodies: dict[str, bytes] = {}
+        self._words = hashlib.sha256()
+        for folder in (package_folder(), own):
+            for path in sorted(folder.rglob("*")):
+                if path.is_file():
+                    name, body = path.relative_to(folder).as_posix(), path.read_bytes()
+                    self._bodies[name] = body
+                    if name.startswith(WORDS):  # the site's stand beside the package's
+                        self._words.update(b"%s\0%d\0" % (name.encode(), len(body)) + body)
+        self._found: dict[str, frozenset[str]] = {}
+        self._keys: dict[tuple[str, ...], str] = {}
+
+    def key(self, names: tuple[str, ...]) -> str:
+        """A hash of all that templates of these names depend on."""
+        if names not in self._keys:
+            digest = self._words.copy()
+            for name in sorted(self._closure(names)):
+                body = self._bodies[name]
+                digest.update(b"%s\0%d\0" % (name.encode(), len(body)) + body)
+            self._keys[names] = digest.hexdigest()
+        return self._keys[names]
+
+    def _closure(self, names: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        waiting = [name for name in names if name in self._bodies]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self._named(name)
+        return found
+
+    def _named(self, name: str) -> frozenset[str]:
+        """The templates that one names, or may name."""
+        if name not in self._found:
+            text = self._bodies[name].decode("utf-8", "replace")
+            is_plain = all(_PLAIN.fullmatch(tag[1]) for tag in _TAKES.finditer(text))
+            said = _QUOTED.findall(text) if is_plain else self._bodies
+            self._found[name] = frozenset(said) & self._bodies.keys()
+        return self._found[name]
+
+
+_TAKES = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.S)
+_PLAIN = re.compile(
+    r"""\s*("[^"\\]*"|'[^'\\]*')\s*"""
+    r"(?:(?:ignore\s+missing|with(?:out)?\s+context|as\s+\w+|import\s+[\w\s,]+)\s*)*"
+)
+_QUOTED = re.compile(r"""["']([\w./-]+)["']""")

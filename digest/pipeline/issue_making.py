@@ -11,11 +11,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -25,15 +24,18 @@ from ..content.stamps import files_hash
 from ..errors import PublishError
 from ..publish import cards, mail_files
 from ..render import environment, package_folder, template_errors
-from ..render.issues import issue_pages
+from ..render.evidence import evidence_pages
+from ..render.issues import CARD_FILE, card_svg, issue_page
 from ..render.newsletter import Corrected, Letters
 from ..render.rows import Row, row
-from ..render.sheets import Order, key_of
+from ..render.sheets import CARD, EVIDENCE, PAGE, Order, key_of
 from ..render.shell import Frame
-from ..render.view import view
+from ..render.view import IssueView, view
 from ..settings import Config
-from ..types import Message, Page
+from ..types import Issue, Page
 
+MAIL = "mail"
+"""A part of an issue beside those of its sheets: the newsletter."""
 FEW = 48
 """So many are made here, in one process."""
 MOST = 8
@@ -53,6 +55,8 @@ class Setting:
     """Of the frame around the pages; empty while there are no rows yet."""
     programs: Path
     """Where compiled templates are kept."""
+    has_cards: bool
+    """Issues have cards: asked once, for all processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +65,16 @@ class Wanted:
 
     order: Order
     corrected: tuple[Corrected, ...]
-    is_page: bool
-    is_mail: bool
+    parts: frozenset[str]
+    """Of its sheets, and `MAIL`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
     name: str
     """Of the issue's row: its path."""
-    pages: tuple[Page, ...]
-    message: Message | None
-    mail: tuple[Page, ...]
+    parts: Mapping[str, tuple[Page, ...]]
+    """The files of each part that was wanted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,7 @@ class Maker:
             )
         self._frame = Frame(config, env, setting.context)
         self._letters = Letters(config, env)
-        font = package_folder() / cards.FONT
-        self._picture = partial(cards.png, font=font) if cards.is_available() else None
+        self._has_cards, self._font = setting.has_cards, package_folder() / cards.FONT
 
     def row(self, place: Place) -> ReadRow:
         """
@@ -129,16 +131,30 @@ class Maker:
             PublishError: A template is wrong.
         """
         of = wanted.order.row
+        if wanted.parts == {CARD}:  # it needs no more than the row
+            return Made(of.path, {CARD: self._card(of)})
         issue = content.read_issue(self._content / of.digest / str(of.date), of.digest)
         with template_errors():
-            shown = view(issue, self._config, self._frame.words)
-            pages: tuple[Page, ...] = ()
-            if wanted.is_page:
-                ways = shown.with_ways(wanted.order.ways)
-                pages = tuple(issue_pages(ways, wanted.order, self._frame, self._picture))
-            message = self._letters.of(issue, wanted.corrected, shown) if wanted.is_mail else None
-        mail = tuple(mail_files(message)) if message else ()
-        return Made(of.path, pages, message, mail)
+            shown = view(issue, self._config, self._frame.words, minutes=of.minutes)
+            return Made(
+                of.path, {part: self._part(part, issue, shown, wanted) for part in wanted.parts}
+            )
+
+    def _part(self, part: str, issue: Issue, shown: IssueView, wanted: Wanted) -> tuple[Page, ...]:
+        order = wanted.order
+        if part == PAGE:
+            ways = shown.with_ways(order.ways)
+            return (issue_page(ways, order, self._frame, with_card=self._has_cards),)
+        if part == EVIDENCE:
+            return tuple(evidence_pages(shown, order.row, self._frame))
+        if part == CARD:
+            return self._card(order.row)
+        return tuple(mail_files(self._letters.of(issue, wanted.corrected, shown)))
+
+    def _card(self, row: Row) -> tuple[Page, ...]:
+        with template_errors():
+            svg = card_svg(row, self._frame)
+        return (Page(f"{row.path}{CARD_FILE}", cards.png(svg, self._font)),) if svg else ()
 
 
 def rows(places: Sequence[Place], setting: Setting) -> Iterator[ReadRow]:

@@ -24,18 +24,20 @@ from ..content.stamps import stamps
 from ..publish import Damaged, Written, cards, search
 from ..render import address_of, environment, lost, sheets, template_errors
 from ..render.book import Book
+from ..render.newsletter import TEMPLATES as LETTER
 from ..render.newsletter import Corrected, Corrections
 from ..render.rows import Row, from_text, to_text
-from ..render.sheets import Sheet, key_of, sheet
+from ..render.sheets import CARD, Order, Sheet, key_of, sheet
 from ..render.shell import Shell
 from ..settings import Config
 from ..store.rendered import KeptRow, Rendered, opened
 from ..types import Issue, Page
 from . import basis, issue_making
 from .folders import Folder
-from .issue_making import Place, Setting, Wanted
+from .issue_making import MAIL, Place, Setting, Wanted
 
-SITE, MAIL = "site", "mail"
+SITE, LETTERS = "site", "mail"
+"""Folders of what is published and mailed."""
 KEPT = ".digest"
 """Beside feeds.yaml: what the next run need not do again."""
 MAILED = 50
@@ -111,10 +113,14 @@ class _Build:
         self._kept_in, self._kept = kept_in, kept
         self._searches = search.is_available()
         self._corrected: dict[str, tuple[Corrected, ...]] = {}
-        self._basis = basis.of_rows(config)
+        self._program = basis.of_program()
+        self._basis = key_of((self._program, repr(config)))
+        """Of what rows are made by: configuration and program."""
+        self._templates = basis.Templates(site / "templates")
+        self._has_cards = cards.is_available()
         programs = kept_in / "programs"
         programs.mkdir(exist_ok=True)
-        self._setting = Setting(config, site, {}, programs)
+        self._setting = Setting(config, site, {}, programs, self._has_cards)
 
     def run(self) -> RenderReport:
         rest = content.read_articles(self._content, [d.slug for d in self._config.digests])
@@ -134,6 +140,7 @@ class _Build:
                 self._config,
                 env,
                 search=self._searches,
+                cards=self._has_cards,
             )
             shell = Shell(book)
             self._setting = replace(self._setting, context=dict(shell.context))
@@ -182,22 +189,19 @@ class _Build:
 
     def _made(self, shell: Shell, rows: tuple[Row, ...]) -> RenderReport:
         known = {sheet.name: sheet for sheet in sheets(shell)}
-        templates = basis.of_templates(self._site / "templates")
-        basis_ = key_of((self._basis, templates, cards.is_available()))
-        pages = {name: f"{basis_} {sheet.key}" for name, sheet in known.items()}
+        pages = {name: self._key(sheet) for name, sheet in known.items()}
         published = [row for row in rows if row.status == "published"]
         mailed = tuple(_newest_of_each_digest(published, MAILED))
         told = Corrections(published, self._config)
         self._corrected = {row.path: told.before(row.digest, row.date) for row in mailed}
+        letter = f"{self._basis} {self._templates.key(LETTER)}"
         letters = {
-            path: f"{basis_} {key_of((row, self._corrected[path]))}"
-            for row in mailed
-            for path in [row.path]
+            row.path: f"{letter} {key_of((row, self._corrected[row.path]))}" for row in mailed
         }
         if self._out is not None:
             return self._preview(shell, known, pages, letters, rows, mailed)
         site = self._folder(SITE, self._site / SITE)
-        mail = self._folder(MAIL, self._site / MAIL)
+        mail = self._folder(LETTERS, self._site / LETTERS)
         known_addresses = read_addresses(self._content)
         with mail.changing(letters) as new_letters, site.changing(pages) as new_pages:
             self._make(known, site, new_pages, mail, new_letters)
@@ -205,11 +209,16 @@ class _Build:
             with template_errors():
                 for sheet in lost(known_addresses, made, shell):
                     name = f"{_LOST}{sheet.name}"
-                    if site.late(name, f"{basis_} {sheet.key}"):
+                    if site.late(name, self._key(sheet)):
                         site.put(name, sheet.make())
             self._index(site)
         record_addresses(self._content, made - {""})
         return RenderReport(len(rows), site.written, mail.written, self._searches)
+
+    def _key(self, sheet: Sheet) -> str:
+        """Of all that the files of a sheet follow from."""
+        by = self._program if sheet.part == CARD else self._basis
+        return f"{by} {self._templates.key(sheet.templates)} {sheet.key}"
 
     def _preview(
         self,
@@ -248,23 +257,33 @@ class _Build:
         mail: Folder | None,
         new_letters: Collection[str],
     ) -> None:
-        wanted = []
+        parts: dict[str, set[str]] = {path: {MAIL} for path in new_letters}
+        orders: dict[str, Order] = {}
+        names: dict[tuple[str, str], str] = {}
         with template_errors():
             for name, each in known.items():
-                order = each.order
-                if order is not None and (name in new_pages or name in new_letters):
-                    corrected = self._corrected.get(name, ())
-                    is_mail = name in new_letters
-                    wanted.append(Wanted(order, corrected, name in new_pages, is_mail))
-                elif order is None and name in new_pages:
-                    site.put(name, each.make())
+                if each.order is None:
+                    if name in new_pages:
+                        site.put(name, each.make())
+                    continue
+                path = each.order.row.path
+                if name in new_pages:
+                    parts.setdefault(path, set()).add(each.part)
+                    names[path, each.part] = name
+                if path in parts:
+                    orders[path] = each.order
+        wanted = [
+            Wanted(order, self._corrected.get(path, ()), frozenset(parts[path]))
+            for path, order in orders.items()
+        ]
         for made in issue_making.files(wanted, self._setting):
-            if made.name in new_pages:
-                site.put(made.name, made.pages)
-            if made.mail and mail is not None:
-                mail.put(made.name, made.mail)
-            elif made.mail:
-                site.put(f"{MAIL_SHOWN}{made.name}", map(_shown, made.mail[:2]))
+            for part, pages in made.parts.items():
+                if part != MAIL:
+                    site.put(names[made.name, part], pages)
+                elif mail is not None:
+                    mail.put(made.name, pages)
+                else:
+                    site.put(f"{MAIL_SHOWN}{made.name}", map(_shown, pages[:2]))
 
     def _index(self, site: Folder) -> None:
         """The search index, made of all pages when one of them is another."""

@@ -31,6 +31,7 @@ class Book:
         config: Names, addresses, author.
         env: As `environment` makes it.
         search: There will be an index, and a page to search it.
+        cards: Issues will have cards, and name them.
     """
 
     def __init__(
@@ -43,9 +44,10 @@ class Book:
         env: jinja2.Environment,
         *,
         search: bool = False,
+        cards: bool = False,
     ) -> None:
         self.rows, self.essays, self.pages = rows, essays, pages
-        self.config, self.env, self.search = config, env, search
+        self.config, self.env, self.search, self.cards = config, env, search, cards
         self.words = words_of(env)
         self._whole = whole
         self._shown: dict[str, view.IssueView] = {}
@@ -76,7 +78,8 @@ class Book:
         if wanted.path not in self._shown:
             while len(self._shown) >= KEPT:
                 del self._shown[next(iter(self._shown))]
-            shown = view.view(self._whole(wanted), self.config, self.words)
+            issue = self._whole(wanted)
+            shown = view.view(issue, self.config, self.words, minutes=wanted.minutes)
             self._shown[wanted.path] = shown.with_ways(self.threads.ways(wanted))
         return self._shown[wanted.path]
 

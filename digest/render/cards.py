@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 import jinja2
 
 from ..text import one_line
 
+TEMPLATES = ("card.svg", "fonts/newsreader.ttf")
+"""What cards are made of beside words; the second is the font."""
 SIZES = (76, 66, 56, 48)
 """Of the headline in pixels, the largest that fits in `LINES` lines of `WIDTH`."""
 LINES = 4
@@ -26,33 +29,53 @@ _WIDTHS = ((r"[ijl.,:;'!|‘’]", 0.27), (r"[fIrt()\[\]\-/ \"“”]", 0.36), (
 """Of characters in ems; measured on the font, rounded up. Others: capitals 0.7, the rest 0.54."""
 
 
-def card(env: jinja2.Environment, *, title: str, digest: str, site: str, day: str) -> str | None:
+class CardTexts(NamedTuple):
+    """What a card tells."""
+
+    title: str
+    """Of the issue."""
+    digest: str
+    """Its title."""
+    site: str
+    """Its title."""
+    day: str
+    """Of the issue, in words."""
+
+    @classmethod
+    def of(cls, title: str, digest: str, site: str, day: str) -> CardTexts:
+        """Each on one line, and its letters in the form that the font has."""
+        return cls(
+            *(unicodedata.normalize("NFC", one_line(text)) for text in (title, digest, site, day))
+        )
+
+
+def can_show(texts: CardTexts) -> bool:
+    """Whether the font has all letters."""
+    return all(_SHOWN.fullmatch(text) for text in texts)
+
+
+def card(env: jinja2.Environment, texts: CardTexts) -> str | None:
     """
     The SVG of a card.
 
     Args:
         env: As `environment` makes it.
-        title: Of the issue.
-        digest: Its title.
-        site: Its title.
-        day: Of the issue, in words.
+        texts: What it tells.
 
     Returns:
         None where a word needs letters that the font has not.
     """
-    texts = [unicodedata.normalize("NFC", one_line(text)) for text in (title, digest, site, day)]
-    if not all(_SHOWN.fullmatch(text) for text in texts):
+    if not can_show(texts):
         return None
-    title, digest, site, day = texts
-    size, lines = _set(title)
+    size, lines = _set(texts.title)
     context = {
         "lines": lines,
         "size": size,
-        "which": _short(digest),
-        "name": _short(site),
-        "day": day,
+        "which": _short(texts.digest),
+        "name": _short(texts.site),
+        "day": texts.day,
     }
-    return env.get_template("card.svg").render(context)
+    return env.get_template(TEMPLATES[0]).render(context)
 
 
 def _set(title: str) -> tuple[int, list[str]]:

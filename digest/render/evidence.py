@@ -16,7 +16,7 @@ from functools import partial
 
 from markupsafe import Markup, escape
 
-from ..types import Claim, Document, Feature, Footnote, Page, Span
+from ..types import Claim, Document, Feature, Footnote, Page, Problem, Span
 from .addresses import Link
 from .lists import asset
 from .markdown import line_to_html
@@ -71,7 +71,7 @@ def evidence(shell: Shell) -> Iterator[Sheet]:
     """The files that all evidence pages share: their style, and what helps to check them again."""
     yield asset("evidence.css", shell)
     for name in FILES:
-        yield sheet(name, name, partial(_alone, name, shell))
+        yield sheet(name, name, partial(_alone, name, shell), templates=(name,))
 
 
 def _alone(name: str, shell: Shell) -> list[Page]:
@@ -82,7 +82,9 @@ def evidence_pages(shown: IssueView, row: Row, frame: Frame) -> Iterator[Page]:
     """The page, and evidence.json beside it; nothing for an issue that a person wrote alone."""
     if shown.issue.evidence:
         yield _page(frame, row, shown)
-        yield Page(f"{row.path}{EVIDENCE}evidence.json", _without_dropped(shown.issue.evidence))
+        name, text = f"{row.path}{EVIDENCE}evidence.json", shown.issue.evidence
+        is_whole = not any(map(_is_dropped, shown.issue.problems))
+        yield Page(name, text.encode() if is_whole else _without_dropped(text))
 
 
 def _page(frame: Frame, row: Row, shown: IssueView) -> Page:
@@ -98,11 +100,15 @@ def _page(frame: Frame, row: Row, shown: IssueView) -> Page:
         view=shown,
         issue=issue,
         parts_of=_Parts(frame, shown).all(),
-        unproved=[p for p in problems if p.level == "error" and is_published(p.outcome)],
+        unproved=[p for p in problems if p.level == "error" and not _is_dropped(p)],
         warned=[p for p in problems if p.level == "warning"],
-        dropped=[p for p in problems if p.level == "error" and not is_published(p.outcome)],
+        dropped=[p for p in problems if _is_dropped(p)],
         documents=sorted(issue.documents, key=lambda d: (d.publisher, d.title, d.id)),
     )
+
+
+def _is_dropped(problem: Problem) -> bool:
+    return problem.level == "error" and not is_published(problem.outcome)
 
 
 def is_published(outcome: str) -> bool:
@@ -112,11 +118,12 @@ def is_published(outcome: str) -> bool:
 def _without_dropped(text: str) -> bytes:
     """evidence.json as it is published: of what was dropped, without its words."""
     data = json.loads(text)
-    if all(is_published(str(p.get("outcome", ""))) for p in data.get("problems", [])):
+    found = data.get("problems", [])
+    dropped = [p for p in found if not is_published(str(p.get("outcome", "")))]
+    if not dropped:
         return text.encode()
-    for problem in data.get("problems", []):
-        if not is_published(str(problem.get("outcome", ""))):
-            problem["found"] = problem["hint"] = ""
+    for problem in dropped:
+        problem["found"] = problem["hint"] = ""
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 

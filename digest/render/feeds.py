@@ -71,10 +71,12 @@ T = TypeVar("T")
 def _stream(link: Link, told: Sequence[T], item: Callable[[T, Shell], Item], shell: Shell) -> Sheet:
     """The files of one feed, whose entries are rendered only if one of them is another."""
     ways = [shell.book.threads.ways(each) for each in told if isinstance(each, Row)]
+    templates = (FORMATS["atom"], FORMATS["rss"], "issue-feed.html", "thread-feed.html")
     return sheet(
         f"{link.path}{FORMATS['atom']}",
         (link, told, ways, shell.key),
         lambda: _feed(link, [item(each, shell) for each in told], shell),
+        templates=templates,
     )
 
 

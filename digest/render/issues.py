@@ -1,5 +1,5 @@
 """
-The pages of one issue: its own, and the one that shows what each of its claims rests on.
+The page of one issue, and the card that stands for it elsewhere.
 
 Pure. They need the issue, an order and a frame, and no other issue, so that many issues can be
 made at once in several processes.
@@ -7,38 +7,30 @@ made at once in several processes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 from ..types import Page
 from .addresses import Link, absolute
-from .cards import card
-from .evidence import evidence_pages
+from .cards import CardTexts, can_show, card
+from .rows import Row
 from .sheets import Order
 from .shell import Frame
 from .structured import news_article
 from .view import IssueView
 
-CARD = "card.png"
+CARD_FILE = "card.png"
 """Beside an issue's page."""
-Picture = Callable[[str], bytes]
-"""Makes a PNG of an SVG."""
 
 
-def issue_pages(
-    shown: IssueView, order: Order, frame: Frame, picture: Picture | None = None
-) -> Iterator[Page]:
+def issue_page(shown: IssueView, order: Order, frame: Frame, *, with_card: bool = False) -> Page:
     """
     Args:
         shown: The issue, rendered, with the ways of `order`.
         order: Its row and neighbours.
         frame: What stands around it.
-        picture: Makes its card; without it there is none.
+        with_card: Issues have cards; this one too, if the card's font has its letters.
     """
     issue, row = shown.issue, order.row
-    svg = _card(shown, frame) if picture else None
-    if picture and svg:
-        yield Page(f"{row.path}{CARD}", picture(svg))
-    yield frame.page(
+    has_card = with_card and can_show(card_texts(row, frame))
+    return frame.page(
         "issue.html",
         row.path,
         issue.front.title,
@@ -50,16 +42,16 @@ def issue_pages(
         structured=news_article(shown, frame.config),
         older=order.older,
         newer=order.newer,
-        card=absolute(frame.config, f"{row.path}{CARD}") if svg else "",
+        card=absolute(frame.config, f"{row.path}{CARD_FILE}") if has_card else "",
     )
-    yield from evidence_pages(shown, row, frame)
 
 
-def _card(shown: IssueView, frame: Frame) -> str | None:
-    return card(
-        frame.env,
-        title=shown.issue.front.title,
-        digest=shown.digest_title,
-        site=frame.config.site.title,
-        day=frame.words.day(shown.issue.date),
-    )
+def card_texts(row: Row, frame: Frame) -> CardTexts:
+    """All that is told on an issue's card."""
+    day = frame.words.day(row.date)
+    return CardTexts.of(row.title, row.digest_title, frame.config.site.title, day)
+
+
+def card_svg(row: Row, frame: Frame) -> str | None:
+    """An issue's card; None where it has none."""
+    return card(frame.env, card_texts(row, frame))

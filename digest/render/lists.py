@@ -107,13 +107,14 @@ def opml(shell: Shell) -> Iterator[Sheet]:
         path,
         (title, told),
         lambda: [shell.file("feeds.opml", path, title=title, sources=read)],
+        templates=("feeds.opml",),
     )
 
 
 def asset(name: str, shell: Shell) -> Sheet:
     """A file of assets/; nothing is put into its template, so it changes with that alone."""
     path = f"assets/{name}"
-    return sheet(path, path, lambda: [_asset(name, path, shell)])
+    return sheet(path, path, lambda: [_asset(name, path, shell)], templates=(name,))
 
 
 def _asset(name: str, path: str, shell: Shell) -> Page:

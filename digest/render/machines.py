@@ -41,7 +41,8 @@ def sitemap(shell: Shell) -> Iterator[Sheet]:
     places |= {essay_path(essay): essay.date for essay in book.essays}
     places |= {f"{page.slug}/": page.date for page in book.pages}
     addresses = [(absolute(shell.config, path), day) for path, day in places.items()]
-    yield sheet("sitemap.xml", addresses, lambda: [shell.file("sitemap.xml", addresses=addresses)])
+    name = "sitemap.xml"
+    yield sheet(name, addresses, lambda: [shell.file(name, addresses=addresses)], templates=(name,))
 
 
 def _newest(rows: Sequence[Row]) -> dt.date | None:
@@ -51,7 +52,8 @@ def _newest(rows: Sequence[Row]) -> dt.date | None:
 def robots(shell: Shell) -> Iterator[Sheet]:
     """Everything may be read; where the sitemap is."""
     address = absolute(shell.config, "sitemap.xml")
-    yield sheet("robots.txt", address, lambda: [shell.file("robots.txt", sitemap=address)])
+    name = "robots.txt"
+    yield sheet(name, address, lambda: [shell.file(name, sitemap=address)], templates=(name,))
 
 
 def status(shell: Shell) -> Iterator[Sheet]:

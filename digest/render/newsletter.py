@@ -31,6 +31,7 @@ from .rows import Row
 from .shortening import MOST_BYTES, Cut, cuts, may_fit, shortened
 from .words import Words, words_of
 
+TEMPLATES = ("newsletter.html", "newsletter.txt")
 WAYS_OUT = {"buttondown": "{{ unsubscribe_url }}", "listmonk": "{{ UnsubscribeURL }}"}
 """What the providers that keep the list fill in for each reader."""
 
@@ -180,8 +181,8 @@ def _parts(
         "postal": config.newsletter.postal,
         "unsubscribe": PLACEHOLDER if _way_out(config.newsletter) else "",
     }
-    html = inliner.inline(env.get_template("newsletter.html").render(context))
-    text = env.get_template("newsletter.txt").render(context | _text_parts(short, shown, say))
+    html = inliner.inline(env.get_template(TEMPLATES[0]).render(context))
+    text = env.get_template(TEMPLATES[1]).render(context | _text_parts(short, shown, say))
     return defused_html(honest_links(html)), defused_text(text)
 
 

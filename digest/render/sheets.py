@@ -3,8 +3,8 @@ Sheets: files of the site that are made together, and the key of all they are ma
 
 Pure. A file is a function of what its template is given. The key is a hash of just that, so a
 file whose key is the same as at the last run has the same bytes, and need not be made again.
-What all files depend on (templates, words, the package) is no part of a key: whoever keeps
-keys adds it.
+What many files depend on (templates, words, the package) is no part of a key: whoever keeps
+keys adds it, and finds in a sheet the names of the templates that make it.
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ class Near:
     date: dt.date
 
 
+PAGE, EVIDENCE, CARD = "page", "evidence", "card"
+"""The parts of an issue: each is a sheet of its own, for each depends on other things."""
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What the pages of one issue need beside the issue: enough to make them in another process."""
@@ -46,17 +50,28 @@ class Sheet:
     key: str
     make: Callable[[], Iterable[Page]]
     order: Order | None = None
-    """Set for the pages of an issue."""
+    """Set for the files of an issue."""
+    part: str = ""
+    """Which of an issue's it is."""
+    templates: tuple[str, ...] = ()
+    """Names of those that `make` renders; those they name in turn are found by whoever asks."""
 
 
-def sheet(name: str, given: object, make: Callable[[], Iterable[Page]]) -> Sheet:
+def sheet(
+    name: str,
+    given: object,
+    make: Callable[[], Iterable[Page]],
+    *,
+    templates: tuple[str, ...] = (),
+) -> Sheet:
     """
     Args:
         name: As `Sheet.name`.
         given: All that `make` uses.
         make: Gives the files.
+        templates: As `Sheet.templates`.
     """
-    return Sheet(name, key_of(given), make)
+    return Sheet(name, key_of(given), make, templates=templates)
 
 
 def ready(name: str, body: bytes) -> Sheet:

@@ -141,6 +141,7 @@ class Shell(Frame):
             key_of((self.key, template, path, given["url"], title, description, root, feed, kind))
             + key_of((policy, context)),
             lambda: [_rendered(self.env, template, path, given)],
+            templates=(template,),
         )
 
     @cached_property

@@ -15,10 +15,14 @@ from urllib.parse import urlsplit
 from ..types import Page
 from . import markdown, view
 from .addresses import Link, essay_path
-from .issues import issue_pages
+from .cards import TEMPLATES as CARD_TEMPLATES
+from .cards import can_show
+from .evidence import EVIDENCE as EVIDENCE_FOLDER
+from .evidence import evidence_pages
+from .issues import CARD_FILE, card_texts, issue_page
 from .lists import asset
 from .rows import Row
-from .sheets import Near, Order, Sheet, key_of
+from .sheets import CARD, EVIDENCE, PAGE, Near, Order, Sheet, key_of
 from .shell import Shell
 
 NEWEST = 12
@@ -68,21 +72,34 @@ def digests(shell: Shell) -> Iterator[Sheet]:
 
 
 def issues(shell: Shell) -> Iterator[Sheet]:
-    """The pages of each issue, with the way to its neighbours in the same digest."""
+    """
+    The page of each issue, with the way to its neighbours in the same digest; the page of its
+    evidence; its card, which whoever knows how to make pictures makes.
+    """
     neighbours = _neighbours(shell.book.rows)
     for row in shell.book.rows:
         older, newer = neighbours[row.path]
         order = Order(row, _near(older), _near(newer), shell.book.threads.ways(row))
-        yield Sheet(
-            row.path,
-            key_of((order, shell.key)),
-            partial(_issue, order, shell),
-            order,
-        )
+        card = can_show(card_texts(row, shell)) if shell.book.cards else False
+        key = key_of((order, card, shell.key))
+        yield Sheet(row.path, key, partial(_issue, order, shell), order, PAGE, ("issue.html",))
+        if row.has_evidence:
+            name = f"{row.path}{EVIDENCE_FOLDER}"
+            key = f"{row.key} {shell.key}"
+            yield Sheet(
+                name, key, partial(_evidence, row, shell), order, EVIDENCE, ("evidence.html",)
+            )
+        if card:
+            key = key_of(card_texts(row, shell))
+            yield Sheet(f"{row.path}{CARD_FILE}", key, list, order, CARD, CARD_TEMPLATES)
 
 
-def _issue(order: Order, shell: Shell) -> Iterator[Page]:
-    return issue_pages(shell.book.shown(order.row), order, shell)
+def _issue(order: Order, shell: Shell) -> list[Page]:
+    return [issue_page(shell.book.shown(order.row), order, shell)]
+
+
+def _evidence(row: Row, shell: Shell) -> Iterator[Page]:
+    return evidence_pages(shell.book.shown(row), row, shell)
 
 
 def _near(row: Row | None) -> Near | None:

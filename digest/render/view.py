@@ -145,12 +145,15 @@ class IssueView:
         return Markup(str(html).replace('href="#', f'href="{escape(self.url)}#'))  # noqa: S704
 
 
-def view(issue: Issue, config: Config, say: words.Words) -> IssueView:
+def view(
+    issue: Issue, config: Config, say: words.Words, *, minutes: int | None = None
+) -> IssueView:
     """
     Args:
         issue: What to show.
         config: Names of digests and feeds, time zone and address of the site.
         say: The site's own words.
+        minutes: What `reading_minutes` says, where that is known.
     """
     issue = said_once(issue)
     numbering = Numbering()
@@ -176,7 +179,7 @@ def view(issue: Issue, config: Config, say: words.Words) -> IssueView:
         features=features,
         themes=_themes(issue, names, labels, languages),
         notes=tuple(_note(used, issue, config) for used in numbering.used()),
-        minutes=reading_minutes(issue),
+        minutes=reading_minutes(issue) if minutes is None else minutes,
         published=issue.period_end,
         updated=updated(issue),
         researched=words.local_day(issue.researched_at, zone),

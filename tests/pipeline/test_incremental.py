@@ -13,21 +13,14 @@ from pathlib import Path
 import pytest
 
 from digest import config, content
-from digest.errors import DigestError
 from digest.pipeline import issue_making
 from digest.pipeline import render as rendering
 from digest.pipeline.render import RenderReport, render
 from digest.publish import search
 from digest.publish.folder import MARKER
-from tests.render.small_site import DRAFT, ESSAY, FIRST, ISSUE
-
-FEEDS = """\
-site: {title: Small, url: 'https://small.example/', timezone: Europe/Vienna}
-digests: [{slug: systems, title: Systems}, {slug: policy, title: Policy}]
-feeds:
-- {url: 'https://owl.example/feed', slug: owl, title: The Owl, tags: [clocks]}
-- {url: 'https://wren.example/feed', slug: wren, tags: [lines]}
-"""
+from digest.render import package_folder
+from tests.pipeline.small_content import FEEDS, build, change, clean, copy, files, write_site
+from tests.render.small_site import FIRST, ISSUE
 
 
 @pytest.fixture(autouse=True)
@@ -37,53 +30,7 @@ def _no_search(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    folder = tmp_path / "own"
-    (folder / "templates").mkdir(parents=True)
-    (folder / "feeds.yaml").write_text(FEEDS)
-    for issue in (DRAFT, ISSUE, FIRST):
-        content.write_issue(folder / "content", issue)
-    for day in range(4, 9):
-        date = dt.date(2026, 5, day)
-        other = replace(ISSUE, date=date, slug=f"issue-{day}", corrections=())
-        content.write_issue(folder / "content", other)
-    for part in ("essays", "pages"):
-        (folder / "content" / part).mkdir()
-    text = f"---\ntitle: {ESSAY.title}\ndate: 2026-04-01\n---\n{ESSAY.body}\n"
-    (folder / "content/essays/on-proof.md").write_text(text)
-    return folder
-
-
-def build(folder: Path) -> RenderReport | str:
-    """What came of it: the report, or the mistake in words."""
-    try:
-        return render(config.read(folder), folder)
-    except DigestError as exc:
-        return str(exc).replace(str(folder), "")
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """Of site/ and mail/; the mark of a folder is a hash of its files, so it is compared too."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for name in ("site", "mail")
-        for path in sorted((folder / name).rglob("*"))
-        if path.is_file()
-    }
-
-
-def clean(folder: Path, scratch: Path) -> tuple[RenderReport | str, dict[str, bytes]]:
-    """The same inputs, rendered where nothing was rendered before."""
-    shutil.rmtree(scratch, ignore_errors=True)
-    copy(folder, scratch)
-    return build(scratch), files(scratch)
-
-
-def copy(folder: Path, to: Path) -> None:
-    """What a person wrote, and nothing that was made of it."""
-    for name in ("content", "templates"):
-        shutil.rmtree(to / name, ignore_errors=True)
-        shutil.copytree(folder / name, to / name)
-    shutil.copy(folder / "feeds.yaml", to / "feeds.yaml")
+    return write_site(tmp_path / "own")
 
 
 # ----------------------------------------------------------------------------- edits
@@ -91,10 +38,6 @@ def copy(folder: Path, to: Path) -> None:
 
 def pick(chance: random.Random, folder: Path, pattern: str) -> Path:
     return chance.choice(sorted((folder / "content").glob(pattern)))
-
-
-def change(path: Path, old: str, new: str) -> None:
-    path.write_text(path.read_text().replace(old, new, 1))
 
 
 def edit_text(chance: random.Random, folder: Path) -> None:
@@ -169,6 +112,19 @@ def template(chance: random.Random, folder: Path) -> None:
         path.write_text(f"<p>Made {chance.randrange(3)}.</p>\n")
 
 
+def any_template(chance: random.Random, folder: Path) -> None:
+    """One of the package's own, a little changed: what is made with it changes, too."""
+    own = folder / "templates"
+    names = [p.relative_to(package_folder()).as_posix() for p in package_folder().rglob("*.*ml")]
+    name = chance.choice(sorted(names))
+    text = (package_folder() / name).read_text()
+    (own / name).parent.mkdir(exist_ok=True)
+    if name.endswith(".yaml"):
+        (own / name).write_text(f"permalink: Link {chance.random()}\n")
+    else:
+        (own / name).write_text(text.replace("</", f"<!-- {chance.random()} --></", 1))
+
+
 def wrong_template(chance: random.Random, folder: Path) -> None:
     path = folder / "templates/archive.html"
     path.unlink() if path.exists() else path.write_text("{% broken %}")
@@ -205,7 +161,8 @@ def nothing(chance: random.Random, folder: Path) -> None:
 
 EDITS: list[Callable[[random.Random, Path], None]] = [
     edit_text, edit_same_size, touch, title, publish, correct, add_issue, take_issue, forget_essay,
-    page, alias_to_a_page, template, wrong_template, feeds, lose, lose_a_page_and_the_twin, nothing,
+    page, alias_to_a_page, template, any_template, any_template, wrong_template, feeds, lose,
+    lose_a_page_and_the_twin, nothing,
 ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from digest.content import write_issue
 from digest.pipeline.render import render
 from digest.publish import cards, search
 from digest.render import package_folder
-from digest.render.cards import LINES, SIZES, WIDTH, card, width
+from digest.render.cards import LINES, SIZES, WIDTH, CardTexts, card, width
 from tests.render.small_site import ISSUE
 
 FEEDS = """\
@@ -26,7 +26,7 @@ NAME = "systems/2026-05-02-fast-clocks"
 
 
 def made(env: jinja2.Environment, title: str) -> str | None:
-    return card(env, title=title, digest="Systems", site="Small & Sure", day="2 May 2026")
+    return card(env, CardTexts.of(title, "Systems", "Small & Sure", "2 May 2026"))
 
 
 def test_a_card_is_a_picture_of_the_usual_size(env: jinja2.Environment) -> None:
@@ -84,3 +84,36 @@ def test_a_page_names_a_picture_only_where_there_is_one(
     named = f'<meta property="og:image" content="https://example.org/{NAME}/card.png">'
     assert (named in (folder / "index.html").read_text()) == is_there
     assert ("og:image" in (folder / "index.html").read_text()) == is_there
+
+
+def test_a_card_is_drawn_again_only_when_it_tells_something_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a changed page nor another text of the issue does; its title does."""
+    drawn: list[str] = []
+    monkeypatch.setattr(search, "is_available", lambda: False)
+    monkeypatch.setattr(cards, "is_available", lambda: True)
+
+    def png(svg: str, font: Path) -> bytes:
+        drawn.append(svg)
+        return b"PNG"
+
+    monkeypatch.setattr(cards, "png", png)
+    (tmp_path / "feeds.yaml").write_text(FEEDS)
+    write_issue(tmp_path / "content", ISSUE)
+    render(read(tmp_path), tmp_path)
+    assert len(drawn) == 1
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/base.html").write_text(
+        '<p>{% import "parts.html" as parts %}{% block main %}{% endblock %}</p>'
+    )
+    (tmp_path / "feeds.yaml").write_text(FEEDS.replace("Systems", "Systems, description: So"))
+    front = tmp_path / "content/systems/2026-05-02/issue.md"
+    front.write_text(front.read_text().replace("Both stories", "These stories"))
+    render(read(tmp_path), tmp_path)
+    assert (tmp_path / "site" / NAME / "index.html").read_text().startswith("<p>")
+    assert len(drawn) == 1
+    assert (tmp_path / "site" / NAME / "card.png").read_bytes() == b"PNG"
+    front.write_text(front.read_text().replace("Fast clocks", "Slow clocks"))
+    render(read(tmp_path), tmp_path)
+    assert len(drawn) == 2

@@ -1,0 +1,188 @@
+"""Inputs are left out of the keys one by one: each is needed, and a clean build tells it."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pytest
+
+from digest.content import stamps
+from digest.pipeline import basis, issue_making
+from digest.pipeline import render as rendering
+from digest.pipeline.render import RenderReport
+from digest.publish import search
+from digest.publish.folder import MARKER
+from digest.render import package_folder
+from digest.render.rows import Row
+from digest.render.shell import Shell
+from tests.pipeline.small_content import build, change, clean, copy, files, write_site
+
+sheets = importlib.import_module("digest.render.sheets")  # the package has a function of this name
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(search, "is_available", lambda: False)
+    return write_site(tmp_path / "own")
+
+
+def _without(name: str) -> Plant:
+    """`key_of` as if a dataclass had no field of this name."""
+    whole = sheets._pieces
+
+    def pieces(given: object) -> Iterator[bytes]:
+        if is_dataclass(given) and hasattr(given, name) and not isinstance(given, Row):
+            given = tuple(getattr(given, f.name) for f in fields(given) if f.name != name)
+        return whole(given)
+
+    def plant(patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(sheets, "_pieces", pieces)
+
+    return plant
+
+
+def _row_without_its_files(patch: pytest.MonkeyPatch) -> None:
+    """The key of a row forgets what the issue's files hold."""
+    patch.setattr(issue_making, "key_of", lambda given: sheets.key_of(given[:1]))
+
+
+def _no_templates(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(basis.Templates, "key", lambda self, names: "")
+
+
+def _no_parents(patch: pytest.MonkeyPatch) -> None:
+    """A template's key forgets the templates that it takes."""
+    patch.setattr(basis.Templates, "_named", lambda self, name: frozenset())
+
+
+def _no_words(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(basis, "WORDS", "none/")
+
+
+def _no_configuration(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(rendering, "repr", lambda config: "", raising=False)
+
+
+def _no_frame(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Shell, "key", "")
+
+
+def _no_times(patch: pytest.MonkeyPatch) -> None:
+    """An issue's stamp has the names and sizes of its files alone."""
+    whole = stamps.stamps
+
+    def without(folder: Path, digest: str, now_ns: int) -> Iterator[stamps.Stamped]:
+        for found in whole(folder, digest, now_ns):
+            sizes = [f"{p.name}:{p.stat().st_size}" for p in sorted(found.folder.iterdir())]
+            yield found._replace(stamp=" ".join(sizes))
+
+    patch.setattr(rendering, "stamps", without)
+
+
+def _no_corrections(patch: pytest.MonkeyPatch) -> None:
+    """The key of a newsletter forgets what it tells of earlier issues."""
+
+    def forgetful(given: tuple[object, ...]) -> str:
+        return str(sheets.key_of(given[0] if isinstance(given[0], Row) else given))
+
+    patch.setattr(rendering, "key_of", forgetful)
+
+
+def _new_words(folder: Path) -> None:
+    (folder / "templates/words").mkdir()
+    (folder / "templates/words/en.yaml").write_text("permalink: Another\n")
+
+
+def _new_base(folder: Path) -> None:
+    text = (package_folder() / "base.html").read_text()
+    (folder / "templates/base.html").write_text(text.replace("</head>", "<!-- new --></head>"))
+
+
+def _title_of_the_site(folder: Path) -> None:
+    change(folder / "feeds.yaml", "Small", "Smaller")
+
+
+def _new_page(folder: Path) -> None:
+    (folder / "content/pages/new.md").write_text("---\ntitle: New\n---\nWords.\n")
+
+
+def _title_of_one(folder: Path) -> None:
+    change(folder / "content/systems/2026-05-06/issue.md", "Fast clocks", "Slow clocks")
+
+
+def _other_day(folder: Path) -> None:
+    """The issue before another has another day, and so has the way to it."""
+    shutil.rmtree(folder / "content/systems/2026-05-06")
+    record = folder / "content/addresses.txt"
+    record.write_text("".join(f"{x}\n" for x in record.read_text().split("\n") if "05-06" not in x))
+
+
+def _thread(folder: Path) -> None:
+    """A story's beginning has another slug, and so have the ways from its other parts."""
+    change(folder / "content/systems/2026-04-30/1-a-clock.md", "slug: a-clock", "slug: the-clock")
+
+
+def _old_size(folder: Path) -> None:
+    path = folder / "content/systems/2026-05-06/1-clocks.md"
+    old = time.time() - 60
+    change(path, "Wren saw", "Wren sAw")
+    os.utime(path, (old, old))
+
+
+def _correction(folder: Path) -> None:
+    said = "corrections:\n- {date: '2026-05-05', file: x, text: New}\n"
+    change(folder / "content/systems/2026-05-05/issue.md", "cover:", f"{said}cover:")
+
+
+FAULTS = {
+    "files of an issue": (_row_without_its_files, _title_of_one),
+    "title of a neighbour": (_without("title"), _title_of_one),
+    "neighbours": (_without("older"), _other_day),
+    "threads": (_without("ways"), _thread),
+    "frame": (_no_frame, _new_page),
+    "configuration": (_no_configuration, _title_of_the_site),
+    "templates": (_no_templates, _new_base),
+    "templates of templates": (_no_parents, _new_base),
+    "words": (_no_words, _new_words),
+    "times of files": (_no_times, _old_size),
+    "corrections in mail": (_no_corrections, _correction),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_key_without_one_of_its_inputs_is_noticed(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    """
+    Each input is needed, and comparing with a clean build finds it missing: with it left out
+    of the keys a change leaves something old, and without that fault the same change does not.
+    """
+    plant, edit = FAULTS[fault]
+    for path in site.rglob("content/**/*.*"):
+        os.utime(path, (time.time() - 3600,) * 2)
+    whole = tmp_path / "whole"
+    copy(site, whole)
+    build(site)
+    edit(site)
+    outcome = build(site)
+    assert isinstance(outcome, RenderReport), outcome
+    _, expected = clean(site, tmp_path / "clean")
+    assert files(site) == expected
+    with monkeypatch.context() as patch:
+        plant(patch)
+        build(whole)
+        edit(whole)
+        build(whole)
+    assert without_marks(files(whole)) != without_marks(expected)
+
+
+def without_marks(made: dict[str, bytes]) -> dict[str, bytes]:
+    """A mark follows from the keys, which the fault has changed."""
+    return {name: body for name, body in made.items() if not name.endswith(MARKER)}
