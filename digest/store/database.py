@@ -34,6 +34,12 @@ class _Connection(sqlite3.Connection):
                 raise
             raise StoreError(self.path, f"{exc}; nothing of this step was kept") from exc
 
+    def executemany(self, sql: str, parameters: Any, /) -> sqlite3.Cursor:
+        try:
+            return super().executemany(sql, parameters)
+        except sqlite3.Error as exc:
+            raise StoreError(self.path, f"{exc}; nothing of this step was kept") from exc
+
 
 def connect(path: Path) -> sqlite3.Connection:
     """

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ..types import Entry
 from .columns import must_time_from, time_from, time_to
@@ -17,6 +18,8 @@ Key = tuple[str, str]
 """Feed and id."""
 LOOKED_BACK = dt.timedelta(days=60)
 """How long ago the entries were stored by which rare words are known."""
+AT_ONCE = 500
+"""Values that one question names."""
 
 
 class Entries:
@@ -41,52 +44,54 @@ class Entries:
         Returns:
             The new ones and the edited ones, as they are stored.
         """
+        brought = tuple(entries)
+        known = _Known(self._db, brought)
         new, edited = [], []
-        for entry in entries:
-            row = self._find(entry)
-            if row is None:
-                new.append(self._insert(entry, now))
-            elif row["hash"] != _hash(entry):
-                edited.append(self._edit(row, entry, now))
-            if row is not None and row["id"] != entry.id:
+        rows = list[tuple[object, ...]]()
+        for entry in brought:
+            hash_ = _hash(entry)
+            found = known.of(entry)
+            if found is None:
+                row = known.add(entry, hash_, now)
+                rows.append((row, entry.feed, entry.id, time_to(now), *_said(entry, hash_)))
+                new.append(replace(entry, first_seen=now, fetched_at=now))
+                continue
+            if found.hash != hash_ or found.id != entry.id:
+                self._insert(rows)  # it may be one of them
+            if found.hash != hash_:
+                edited.append(self._edit(found, entry, hash_, now))
+                known.edit(found, entry, hash_)
+            if found.id != entry.id:
                 self._db.execute(
                     "INSERT OR IGNORE INTO appearances VALUES (?,?,?,?)",
-                    (entry.feed, entry.id, row["row"], time_to(now)),
+                    (entry.feed, entry.id, found.row, time_to(now)),
                 )
+        self._insert(rows)
         return tuple(new), tuple(edited)
 
-    def _find(self, entry: Entry) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self._db.execute(
-            "SELECT * FROM entries WHERE feed = ? AND id = ?", (entry.feed, entry.id)
-        ).fetchone()
-        if row is None and entry.canonical:
-            row = self._db.execute(
-                "SELECT * FROM entries WHERE feed = ? AND canonical = ? ORDER BY row LIMIT 1",
-                (entry.feed, entry.canonical),
-            ).fetchone()
-        return row
-
-    def _insert(self, entry: Entry, now: dt.datetime) -> Entry:
-        self._db.execute(
-            "INSERT INTO entries (feed, id, first_seen, document, text_made, url, canonical,"
+    def _insert(self, rows: list[tuple[object, ...]]) -> None:
+        """Insert what has come so far, and forget it."""
+        self._db.executemany(
+            "INSERT INTO entries (row, feed, id, first_seen, document, text_made, url, canonical,"
             " title, author, published, updated, html, tags, language, points_to, hash)"
-            " VALUES (?,?,?,'',0,?,?,?,?,?,?,?,?,?,?,?)",
-            (entry.feed, entry.id, time_to(now), *_said(entry)),
+            " VALUES (?,?,?,?,'',0,?,?,?,?,?,?,?,?,?,?,?)",
+            rows,
         )
-        return replace(entry, first_seen=now, fetched_at=now)
+        rows.clear()
 
-    def _edit(self, row: sqlite3.Row, entry: Entry, now: dt.datetime) -> Entry:
+    def _edit(self, found: _Row, entry: Entry, hash_: str, now: dt.datetime) -> Entry:
         self._db.execute(
-            "INSERT OR REPLACE INTO revisions VALUES (?,?,?,?)",
-            (row["row"], time_to(now), row["title"], row["document"]),
+            "INSERT OR REPLACE INTO revisions SELECT row, ?, title, document FROM entries"
+            " WHERE row = ?",
+            (time_to(now), found.row),
         )
         self._db.execute(
             "UPDATE entries SET url=?, canonical=?, title=?, author=?, published=?, updated=?,"
             " html=?, tags=?, language=?, points_to=?, hash=?, edited_at=?, document='',"
             " text_made=0 WHERE row = ?",
-            (*_said(entry), time_to(now), row["row"]),
+            (*_said(entry, hash_), time_to(now), found.row),
         )
-        return replace(entry, id=row["id"], first_seen=time_from(row["first_seen"]), fetched_at=now)
+        return replace(entry, id=found.id, first_seen=time_from(found.first_seen), fetched_at=now)
 
     def set_document(self, entry: Entry, document: str) -> None:
         """Say which document holds the entry's own text, now that it is made; "" for none."""
@@ -218,7 +223,71 @@ class Entries:
         return {row[0]: row[1] for row in rows}
 
 
-def _said(entry: Entry) -> tuple[str | None, ...]:
+class _Row(NamedTuple):
+    """What must be known of an entry when its feed brings it again."""
+
+    row: int
+    id: str
+    hash: str
+    first_seen: str
+
+
+class _Known:
+    """What the store has of the entries that a poll brought, found in two questions a feed."""
+
+    def __init__(self, db: sqlite3.Connection, entries: Sequence[Entry]) -> None:
+        self._by_id = dict[Key, _Row]()
+        self._by_address = dict[Key, _Row]()
+        self._next: int = db.execute("SELECT coalesce(max(row), 0) + 1 FROM entries").fetchone()[0]
+        for feed in dict.fromkeys(entry.feed for entry in entries):
+            ids = [entry.id for entry in entries if entry.feed == feed]
+            self._by_id |= _found(db, "id", feed, ids)
+            addresses = {
+                e.canonical
+                for e in entries
+                if e.feed == feed and e.canonical and e.key not in self._by_id
+            }
+            self._by_address |= _found(db, "canonical", feed, sorted(addresses))
+
+    def of(self, entry: Entry) -> _Row | None:
+        """By its id, or else by its address."""
+        found = self._by_id.get(entry.key)
+        if found is None and entry.canonical:
+            found = self._by_address.get((entry.feed, entry.canonical))
+        return found
+
+    def add(self, entry: Entry, hash_: str, now: dt.datetime) -> int:
+        """Know a new one; returns the row that it gets."""
+        row = _Row(self._next, entry.id, hash_, time_to(now) or "")
+        self._next += 1
+        self._by_id[entry.key] = row
+        self._by_address.setdefault((entry.feed, entry.canonical), row)
+        return row.row
+
+    def edit(self, found: _Row, entry: Entry, hash_: str) -> None:
+        row = found._replace(hash=hash_)
+        self._by_id[entry.feed, found.id] = row
+        self._by_address[entry.feed, entry.canonical] = row
+
+
+def _found(
+    db: sqlite3.Connection, column: str, feed: str, values: Sequence[str]
+) -> dict[Key, _Row]:
+    """Rows of a feed by such a column; of several the oldest."""
+    found = dict[Key, _Row]()
+    for at in range(0, len(values), AT_ONCE):
+        some = values[at : at + AT_ONCE]
+        marks = ",".join("?" * len(some))
+        rows = db.execute(
+            f"SELECT {column}, row, id, hash, first_seen FROM entries"  # noqa: S608 (ours)
+            f" WHERE feed = ? AND {column} IN ({marks}) ORDER BY row DESC",
+            (feed, *some),
+        )
+        found |= {(feed, value): _Row(*rest) for value, *rest in rows}
+    return found
+
+
+def _said(entry: Entry, hash_: str) -> tuple[str | None, ...]:
     """The columns that the feed decides, their hash last."""
     return (
         entry.url,
@@ -231,7 +300,7 @@ def _said(entry: Entry) -> tuple[str | None, ...]:
         json.dumps(entry.tags, ensure_ascii=False),
         entry.language,
         entry.points_to,
-        _hash(entry),
+        hash_,
     )
 
 

@@ -103,6 +103,19 @@ def test_another_guid_is_the_same_post(store: Store) -> None:
     assert [e.id for e in store.entries.recent("a", 9)] == ["1"]
 
 
+def test_one_poll_brings_a_post_under_two_ids(store: Store) -> None:
+    """It is one entry, which the second edits; more of them than one question names are found."""
+    twin = replace(entry("twin"), canonical=entry("1").canonical, title="Other")
+    many = [entry(str(n)) for n in range(1_100)]
+    new, edited = store.entries.put([*many, twin], NOW)
+    assert (len(new), [e.id for e in edited]) == (1_100, ["1"])
+    (row,) = store._db.execute("SELECT id, title FROM entries WHERE title = 'Other'")
+    assert tuple(row) == ("1", "Other")
+    assert store.entries.put(many[2:], NOW + HOUR) == ((), ())
+    (seen,) = store._db.execute("SELECT id FROM appearances")
+    assert seen[0] == "twin"
+
+
 def test_the_same_id_in_another_feed_is_another_entry(store: Store) -> None:
     """Ids are a feed's own."""
     new, _ = store.entries.put([entry(), entry(feed="b")], NOW)
