@@ -23,6 +23,8 @@ from .standing import standing
 BULLETS, BULLET_WORDS = 5, 25
 DEK_WORDS = 30
 PER_FEATURE = 2
+ALIKE = 0.5
+"""Share of the words of the shorter of two sentences from which they tell one thing."""
 
 
 def front(
@@ -88,12 +90,21 @@ def _dek(headline: str, groups: Sequence[Sequence[str]]) -> str:
     return max(first, key=lambda text: len(wanted & set(content_words(text))), default="")
 
 
+def _is_alike(one: str, other: str) -> bool:
+    """Whether the shorter of two sentences has most of its words in the other."""
+    words, others = set(content_words(one)), set(content_words(other))
+    return one == other or len(words & others) > ALIKE * min(len(words), len(others))
+
+
 def _bullets(groups: Sequence[Sequence[str]], dek: str) -> tuple[str, ...]:
     """Up to five, two of a feature at most, in the features' order, each feature heard first."""
-    fit = [
-        [text for text in group if count_words(text) <= BULLET_WORDS and text != dek]
-        for group in groups
-    ]
+    told = [dek] if dek else []
+    fit: list[list[str]] = [[] for _ in groups]
+    for own, group in zip(fit, groups, strict=True):
+        for text in group:
+            if count_words(text) <= BULLET_WORDS and not any(_is_alike(text, t) for t in told):
+                own.append(text)
+                told.append(text)
     most = BULLETS if len(fit) < 2 else PER_FEATURE
     rounds = zip_longest(*(group[:most] for group in fit))
     chosen = [text for round_ in rounds for text in round_ if text is not None][:BULLETS]

@@ -103,6 +103,18 @@ def test_the_dek_says_more_of_the_headline() -> None:
     assert found.dek == "A month of Harbour 4 is nine dollars."
 
 
+def test_no_bullet_says_the_dek_again() -> None:
+    """Another publisher's words for it are no second fact."""
+    words = (
+        "Harbour 4 came on Tuesday: three schedulers with open code, at half the price.",
+        "On Tuesday Harbour released three schedulers with open code.",
+        "The trial at the port of Kiel took nine weeks.",
+    )
+    found = front((feature("Harbour 4: three schedulers at half the price", words),))
+    assert found.dek == words[0]
+    assert found.tldr == (words[2],)
+
+
 def test_nothing_makes_no_front() -> None:
     """An issue without any item is refused, not invented."""
     with pytest.raises(DraftError, match="needs a feature or a round-up"):
