@@ -140,7 +140,7 @@ class _Parts:
         issue = self._issue
         items = [claim for item in issue.round_ups for claim in item.claims]
         found = [
-            Part(issue.front.title, "", self._statements(issue.front.claims, ())),
+            Part(self._say.plain("front"), "", self._statements(issue.front.claims, ())),
             *(self._feature(feature) for feature in issue.features),
             Part(self._say.plain("round_ups"), "round-ups", self._statements(items, ())),
         ]
