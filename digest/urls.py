@@ -105,6 +105,11 @@ IN_FORM = re.compile(r"(https?)://((?:[a-z0-9_-]+\.)+[a-z0-9_-]+)" + _PATH_IN_FO
 """A whole address that is spelled as it should be: scheme, host, path, query."""
 ROOTED_IN_FORM = re.compile("(?!//)" + _PATH_IN_FORM)
 """The same from its path on."""
+ORIGIN_IN_FORM = re.compile(
+    r"(https?)://((?:[a-z0-9_-]+\.)+[a-z0-9_-]+)"
+    r"(:(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}))?(?=[/?#]|$)"
+)
+"""The same up to there: scheme, host, port."""
 PREFIX = re.compile(r"^(www\d?|amp)\.(?=[^.]+\.)")
 WWW = re.compile(r"^www\d?\.(?=[^.]+\.)")
 REMEMBERED = 8_192
@@ -151,8 +156,9 @@ def clean(url: str, base: str = "") -> str:
     """
     if match := IN_FORM.fullmatch(url):
         return _in_form(*match.groups())
-    if (tail := ROOTED_IN_FORM.fullmatch(url)) and (head := IN_FORM.fullmatch(base)):
-        return _in_form(head[1], head[2], tail[1], tail[2])
+    if (tail := ROOTED_IN_FORM.fullmatch(url)) and (head := ORIGIN_IN_FORM.match(base)):
+        port = "" if head[3] in (None, ":80", ":443") else head[3]
+        return _in_form(head[1], head[2], port + tail[1], tail[2])
     parts = _split(url, base) if url.strip() else None
     if parts is None:
         return ""

@@ -134,7 +134,7 @@ PIECES = (
     "/b-c", "/..", "/.", "/%41", "?", "?a=1", "&utm_source=x", "&si=1", "&ref=rss",
     "?feature=share", "#f", ";p", ":80", " ", "\\", "é", "[", "@", "!", "&amp=1",
 )  # fmt: skip
-BASES = ("", "http://ex.example/feed", "https://a.b/x/y?z=1", "http://a.b", "mailto:x", "/rel")
+BASES = ("", "http://ex.example/feed", "https://a.b:8080/x/y?z=1", "http://a.b:80", "a:b", "/rel")
 
 
 def test_addresses_in_the_usual_form_are_joined_as_all_are() -> None:

@@ -16,6 +16,8 @@ from functools import lru_cache
 EARLIEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 """Older dates are counters at zero and errors: there was no page to publish."""
 LATEST = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
+_DATE = re.compile(r"\d{4}-\d\d|[A-Za-z]{3}|\d{1,2} [A-Za-z]{3}")
+_BEFORE_ZONE = re.compile(r" (?=[+-]\d\d:?\d\d$)")
 _SHORT = 100
 """Characters of a text that is remembered."""
 _MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec"
@@ -61,11 +63,11 @@ def _read_mail(match: re.Match[str]) -> dt.datetime | None:
 
 
 def _read(text: str) -> dt.datetime | None:
-    text = re.sub(r"\s+UTC$", "", " ".join(text.split()))
-    if not re.match(r"\d{4}-\d\d|[A-Za-z]{3}|\d{1,2} [A-Za-z]{3}", text):
+    text = " ".join(text.split()).removesuffix(" UTC")
+    if not _DATE.match(text):
         return None
     try:
-        found = dt.datetime.fromisoformat(re.sub(r" (?=[+-]\d\d:?\d\d$)", "", text))
+        found = dt.datetime.fromisoformat(_BEFORE_ZONE.sub("", text))
     except ValueError:
         try:
             found = parsedate_to_datetime(text)

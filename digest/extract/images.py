@@ -15,6 +15,7 @@ _PIXEL = re.compile(
     r"//(pixel|stats|analytics|tracking|track|beacon)\.|/(pixel|beacon|1x1|spacer|blank)\.(gif|png)"
     r"|feeds\.feedburner\.com/~|feedsportal\.com|/_/stat\?|/open\.aspx|doubleclick\.net|/wf/open\?"
 )
+_THIN = re.compile(r"(^|;)(width|height):[01](px)?(;|!|$)")
 _LAZY = ("data-src", "data-lazy-src", "data-original", "src")
 
 
@@ -35,9 +36,9 @@ def address_of(attributes: Mapping[str, str], base: str) -> str:
 
 def _is_pixel(attributes: Mapping[str, str], address: str) -> bool:
     sizes = [attributes.get(side, "").strip().removesuffix("px") for side in ("width", "height")]
-    style = re.sub(r"\s", "", attributes.get("style", "")).lower()
+    style = "".join(attributes.get("style", "").split()).lower()
     return (
         any(size in ("0", "1") for size in sizes)
-        or re.search(r"(^|;)(width|height):[01](px)?(;|!|$)", style) is not None
+        or (style != "" and _THIN.search(style) is not None)
         or _PIXEL.search(address) is not None
     )

@@ -17,6 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from html import unescape
 from urllib.parse import urlsplit
 
 from ..text import content_words, count_words, fold
@@ -60,6 +61,7 @@ TELLS_ITSELF = (
     "podcasts.apple.com", "twitch.tv",
 )  # fmt: skip
 """Hosts whose pages hold less text than their feeds."""
+_HREF = re.compile(r'<a (?:[a-z-]+="[^"]*" )*href="([^"]*)"')
 _PAPER = re.compile(r"https?://(?:[a-z]+\.)?arxiv\.org/abs/(.+?)/?$")
 _FORGES = ("github.com", "gitlab.com", "codeberg.org", "bitbucket.org")
 _COUNTERS = ("feedproxy.google.com", "feeds.feedburner.com", "feedsportal.com", "rss.app")
@@ -102,14 +104,17 @@ def target(post: RawPost, html: str, site: str, own: str) -> str:
     said = clean(post.links.get("related", ""))
     if said and not _is_own(said, home) and canonical(said) != canonical(own):
         return said
+    link, via = clean(post.link), clean(post.links.get("via", ""))
+    leaves = site and link and not _is_own(link, site) and not _is_counter(link)
+    has_links = _links_away(html, home)
+    if not (leaves or via or has_links):
+        return ""  # most posts, whose words need not be counted
     words = _own_words(html)
-    link = clean(post.link)
-    if site and link and not _is_own(link, site) and not _is_counter(link) and words <= SOME_WORDS:
+    if leaves and words <= SOME_WORDS:
         return link
     if words > SOME_WORDS:
         return ""
-    found = _main_link(post, html, home, own, words)
-    via = clean(post.links.get("via", ""))
+    found = _main_link(post, html, home, own, words) if has_links else ""
     return found or (via if via and not _is_own(via, home) and words <= FEW_WORDS else "")
 
 
@@ -126,6 +131,12 @@ def without_repeated(made: Sequence[Entry]) -> tuple[Entry, ...]:
 def tells_itself(url: str) -> bool:
     """Whether a page shows a video or an episode, and its feed has the words."""
     return _bare(host(url)) in TELLS_ITSELF
+
+
+def _links_away(html: str, home: str) -> bool:
+    """Whether a body has any link to another publisher than its own."""
+    ours = publisher(home)
+    return any(publisher(unescape(address)) != ours for address in _HREF.findall(html))
 
 
 def _main_link(post: RawPost, html: str, home: str, own: str, words: int) -> str:

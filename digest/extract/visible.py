@@ -40,7 +40,7 @@ _STEP = re.compile(r"<(/?)(?!(?:br|hr|img|col)\b)")
 _BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
 _SURE = re.compile(
     rf"https?://(?:(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)*(?!xn--)[a-z][a-z0-9]*|{_BYTE}(?:\.{_BYTE}){{3}})"
-    r"(?::[1-9]\d{0,3})?/[\w.~/:@!$&'()*+,;=?%#\[\]-]*",
+    r"(?::(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}))?/[\w.~/:@!$&'()*+,;=?%#\[\]-]*",
     re.ASCII,
 )
 """An address that every reader of addresses takes, so that nh3 would leave it as it is."""

@@ -145,7 +145,7 @@ def _post(entry: Any, url: str, is_atom: bool) -> RawPost:
     if entry.get("comments"):
         links["comments"] = joined(url, str(entry["comments"]))
     identity = str(entry.get("id") or "")
-    if re.match(r"https?://", identity):
+    if identity.startswith(("http://", "https://")):
         links["permalink"] = identity
     link = links.pop("alternate", "") or joined(url, str(entry.get("link") or ""))
     details = [*entry.get("content", []), entry.get("summary_detail")]
