@@ -222,6 +222,18 @@ def test_a_line_has_60_to_72_characters(browser: Browser, base: str, width: int)
         assert 30 <= characters <= 50 if width == PHONE else 54 <= characters <= 79
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_page_from_right_to_left_is_no_wider(browser: Browser, base: str, width: int) -> None:
+    """Nothing hangs out on its other side, quotations from left to right among the rest."""
+    with opened(browser, f"{base}{RICH_PATH}", width=width) as (page, _):
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        assert widest(page) == width
+        switch, name = (page.locator(part).bounding_box() for part in (".theme", ".site-name a"))
+        assert switch is not None
+        assert name is not None
+        assert switch["x"] + switch["width"] <= name["x"]
+
+
 @pytest.mark.parametrize("how", ["keyboard", "touch"])
 def test_a_note_opens_at_its_mark(browser: Browser, base: str, how: str) -> None:
     """Opened by key or finger, read in place, closed by Escape, and focus comes back."""
