@@ -31,8 +31,8 @@ BATCH = 500
 """Texts that are kept together: a kill loses so many at most."""
 PARCEL = 50
 """Texts that a process makes at once."""
-MANY = 100
-"""So many texts are worth the start of processes."""
+MANY = 500
+"""So many texts, two seconds of work, are worth the start of processes."""
 
 Key = tuple[str, str]
 

@@ -221,7 +221,7 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ALTER TABLE entries ADD COLUMN page_wanted INTEGER NOT NULL DEFAULT 0;
         UPDATE entries SET edited_at = (SELECT max(until) FROM revisions WHERE entry = row)
             WHERE row IN (SELECT entry FROM revisions);
-        UPDATE entries SET text_made = 0, page_wanted = 1 WHERE document = '' AND html <> '';
+        UPDATE entries SET text_made = 0, page_wanted = 1 WHERE document = '';
         DROP INDEX entries_document;
         CREATE INDEX entries_document ON entries (document) WHERE document <> '';
         CREATE INDEX entries_page_wanted ON entries (feed) WHERE page_wanted = 1;

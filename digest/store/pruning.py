@@ -65,6 +65,10 @@ def prune(
         )
         db.executemany("INSERT OR IGNORE INTO kept VALUES (?)", [(id_,) for id_ in cited])
         db.execute("INSERT OR IGNORE INTO kept SELECT document FROM entries NATURAL JOIN needed")
+        db.execute(  # of whose pages a text may be made yet
+            "INSERT OR IGNORE INTO kept SELECT pages.document FROM entries NATURAL JOIN needed"
+            " JOIN pages USING (canonical) WHERE text_made = 0"
+        )
         return Pruned(
             documents=db.execute(
                 "DELETE FROM documents WHERE fetched_at < ? AND id NOT IN (SELECT id FROM kept)",

@@ -114,7 +114,7 @@ def test_a_kill_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_many_are_made_in_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same as here, without the feed's furniture."""
-    for name, many in (("here", 100), ("there", 10)):
+    for name, many in (("here", 500), ("there", 10)):
         monkeypatch.setattr("digest.pipeline.texts.MANY", many)
         (tmp_path / name).mkdir()
         with Store(tmp_path / name / FILE) as store:

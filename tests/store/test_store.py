@@ -17,6 +17,7 @@ import pytest
 from digest.errors import StoreError
 from digest.store import FILE, Store, locked
 from digest.store import database as database_module
+from digest.store.columns import time_to
 from digest.store.migrations import MIGRATIONS
 from digest.types import Block, Document, Entry, FeedState, Fetched, Link
 
@@ -310,6 +311,36 @@ def test_migration_after_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with closing(sqlite3.connect(tmp_path / f"{FILE}.{len(MIGRATIONS)}.bak")) as copy:
         assert copy.execute("SELECT count(*) FROM entries").fetchone() == (1,)
         assert copy.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
+
+
+def test_texts_that_an_older_store_has_stay(tmp_path: Path) -> None:
+    """What was made is made; what a kill left without a text waits for it, and for its page."""
+    path = tmp_path / FILE
+    older = MIGRATIONS[:8]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("digest.store.migrations.MIGRATIONS", older)
+        patch.setattr("digest.store.database.MIGRATIONS", older)
+        Store(path).close()
+    said = "'', '', '', '', NULL, NULL, '{}', '[]', '', ''"
+    with closing(sqlite3.connect(path)) as db:
+        for id_, html, document in (("1", "<p>A</p>", "abc"), ("2", "<p>B</p>", ""), ("3", "", "")):
+            db.execute(
+                "INSERT INTO entries (feed, id, url, canonical, title, author, published, updated,"
+                " html, tags, language, points_to, first_seen, document, hash)"
+                f" VALUES ('a', ?, {said.format(html)}, ?, ?, '')",
+                (id_, time_to(NOW - HOUR), document),
+            )
+        db.execute("INSERT INTO revisions VALUES (1, ?, 'Old', 'xyz')", (time_to(NOW),))
+        db.commit()
+    with Store(path) as store:
+        keys = [("a", id_) for id_ in "123"]
+        assert [e.id for e in store.entries.without_text(keys)] == ["2", "3"]
+        assert [e.id for e in store.entries.without_page(["a"], NOW - 2 * HOUR)] == ["2", "3"]
+        first, *others = store.entries.get(keys)
+        assert (first.document, first.fetched_at) == ("abc", NOW)
+        assert [e.fetched_at for e in others] == [NOW - HOUR] * 2
+        assert store.entries.of_document("abc") == first
+        assert store.entries.of_document("") is None
 
 
 def test_a_failed_migration_changes_nothing(
