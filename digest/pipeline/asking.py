@@ -22,6 +22,8 @@ REPAIRS = 2
 """A draft comes back at most so often."""
 FEW_WARNINGS = 0.1
 """Warnings for each claim that a draft without an error may keep without being sent back."""
+STRONGER = frozenset({"N4"})
+"""Rules whose warnings are sent back each by itself: what says more than its source is false."""
 
 DraftT = TypeVar("DraftT")
 Made = TypeVar("Made")
@@ -106,7 +108,9 @@ def _mendable(problems: Sequence[Problem], *, first: bool) -> tuple[Problem, ...
 
 
 def needs_repair(proved: Attempt[Made], *, first: bool) -> bool:
-    """Errors always do; warnings only the first time, and when they are many."""
+    """Errors always do; warnings only the first time, when they are many or say too much."""
     if proved.errors or not proved.stands:
         return True
-    return first and len(proved.problems) > max(1, FEW_WARNINGS * proved.claims)
+    is_stronger = any(problem.rule in STRONGER for problem in proved.problems)
+    many = len(proved.problems) > max(1, FEW_WARNINGS * proved.claims)
+    return first and (is_stronger or many)

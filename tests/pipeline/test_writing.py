@@ -14,6 +14,7 @@ from digest.draft.model import Models
 from digest.draft.prompts import Prompts
 from digest.draft.roles.setting import setting
 from digest.errors import ModelError
+from digest.pipeline.asking import Attempt, needs_repair
 from digest.pipeline.quoting import FeaturePart, Quoting
 from digest.pipeline.writing import Writing
 from digest.settings import Digest
@@ -124,6 +125,20 @@ def test_the_best_draft_is_kept() -> None:
     part = feature(Scripted(feature=[WRONG, thin]))
     assert part.feature is not None
     assert "Marlin 2" in part.feature.body
+
+
+@pytest.mark.parametrize(
+    ("rules", "claims", "is_sent_back"),
+    [("N4", 60, True), ("K1", 60, False), ("K1 K1 C3", 12, True), ("", 2, False)],
+)
+def test_which_warnings_are_sent_back(rules: str, claims: int, is_sent_back: bool) -> None:
+    """Many, or one that says more than its source; the first time alone."""
+    found = tuple(
+        Problem(rule, "lead", "found", "expected", level="warning") for rule in rules.split()
+    )
+    tried = Attempt("text", found, claims, True)
+    assert needs_repair(tried, first=True) == is_sent_back
+    assert not needs_repair(tried, first=False)
 
 
 @pytest.mark.parametrize(

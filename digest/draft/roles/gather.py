@@ -34,6 +34,7 @@ _ID = re.compile(r"S(\d{1,3})\.(\d{1,6})")
 def requests(dossier: Dossier, setting: Setting) -> tuple[Request, ...]:
     """One or two requests that together show what of the documents fits into them."""
     documents = dossier.documents
+    parts = tuple(_parts(fit(documents, ROOM * REQUESTS), documents))
     return tuple(
         setting.request(
             "gather",
@@ -43,11 +44,12 @@ def requests(dossier: Dossier, setting: Setting) -> tuple[Request, ...]:
                 story=title_of(dossier.story.lead.title),
                 least=LEAST,
                 most=MOST,
+                whole=len(parts) == 1,
             ),
             GATHER,
             MAX_TOKENS,
         )
-        for part in _parts(fit(documents, ROOM * REQUESTS), documents)
+        for part in parts
     )
 
 

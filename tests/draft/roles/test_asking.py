@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from digest.draft.model import Request
 from digest.draft.prompts import Prompts
-from digest.draft.roles import feature, front, plan
+from digest.draft.roles import feature, front, gather, plan
 from digest.draft.roles.setting import setting
 from digest.select import themes
 from digest.settings import Digest
@@ -63,6 +63,18 @@ def test_links_are_asked_for_where_some_are_offered() -> None:
     with_links = text(feature.request(linked, own, feature.everything(linked)))
     assert "further: up to four ids" in with_links
     assert "L1  A manual" in with_links
+
+
+def test_open_questions_are_asked_for_where_all_is_seen() -> None:
+    """Of two requests neither can say what no document answers."""
+    own = setting(DIGEST, Prompts(), "salt", "tech/2026-05-20")
+    (one,) = gather.requests(dossier(document(WORDS)), own)
+    assert "`open`: at most three" in text(one)
+    several = gather.requests(dossier(document(f"{WORDS} " * 20)), own)
+    assert len(several) == gather.REQUESTS
+    for each in several:
+        assert "`open`: left empty" in text(each)
+        assert '"open": []' in text(each)
 
 
 def test_the_front_reads_its_features_as_readers_do() -> None:
