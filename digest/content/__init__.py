@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .folder import EVIDENCE_FILE as EVIDENCE_FILE
     from .folder import add_corrections as add_corrections
+    from .folder import cited as cited
     from .folder import feature_files as feature_files
     from .folder import issue_files as issue_files
     from .folder import read_articles as read_articles
@@ -34,8 +35,8 @@ else:
 
     __getattr__ = names(
         __name__,
-        folder="EVIDENCE_FILE add_corrections feature_files issue_files read_articles read_issue"
-        " read_issues read_publication record_verified unverified write_issue",
+        folder="EVIDENCE_FILE add_corrections cited feature_files issue_files read_articles"
+        " read_issue read_issues read_publication record_verified unverified write_issue",
         heads="issue_folders read_head read_heads",
         outcome="Outcome",
         rewriting="recover_all rewrite_issue",

@@ -219,6 +219,46 @@ def problem_data(problem: Problem) -> dict[str, str]:
 # ---------------------------------------------------------------------------- reading
 
 
+def read_files(text: str, name: str) -> dict[str, FileHashes]:
+    """
+    The hashes of the files alone, for who looks at thousands of issues.
+
+    Raises:
+        ContentError: As from `read`, as far as it is looked at.
+    """
+    try:
+        return _files(load(text, name))
+    except (KeyError, TypeError, AttributeError) as exc:
+        raise ContentError(name, f"not as the program writes it: {exc!r}") from exc
+
+
+def read_cited(text: str, name: str) -> frozenset[str]:
+    """
+    The ids of the documents that an issue rests on, and nothing else of it.
+
+    Raises:
+        ContentError: As from `read`, as far as it is looked at.
+    """
+    data = load(text, name)
+    try:
+        return frozenset(
+            (
+                *(str(item["id"]) for item in data.get("documents", [])),
+                *(str(item["document"]) for item in data.get("notes", [])),
+                *(str(id_) for item in data.get("round_ups", []) for id_ in item["documents"]),
+            )
+        )
+    except (KeyError, TypeError, AttributeError) as exc:
+        raise ContentError(name, f"not as the program writes it: {exc!r}") from exc
+
+
+def _files(data: Mapping[str, Any]) -> dict[str, FileHashes]:
+    return {
+        file: FileHashes(str(hashes["written"]), str(hashes["verified"]))
+        for file, hashes in data.get("files", {}).items()
+    }
+
+
 def read(text: str, name: str) -> Evidence:
     """
     Read evidence.json.
@@ -230,10 +270,7 @@ def read(text: str, name: str) -> Evidence:
     fields = Fields(data, name)
     try:
         return Evidence(
-            files={
-                file: FileHashes(str(hashes["written"]), str(hashes["verified"]))
-                for file, hashes in data.get("files", {}).items()
-            },
+            files=_files(data),
             documents=tuple(_read_document(item) for item in fields.items("documents")),
             round_ups={
                 link_target(item.url) or item.slug: item

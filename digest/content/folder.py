@@ -183,7 +183,7 @@ def read_issue(folder: Path, digest: str) -> Issue:
     texts = {path.name: read_text(path) for path in sorted(folder.glob("*.md"))} | {
         FRONT_FILE: front
     }
-    known = _evidence(folder, place)
+    known = _evidence(folder)
     issue = parts.read_front(front, f"{place}/{FRONT_FILE}", digest)
     check_day(issue.date, folder, f"{place}/{FRONT_FILE}")
     return replace(
@@ -202,12 +202,9 @@ def read_issue(folder: Path, digest: str) -> Issue:
     )
 
 
-def _evidence(folder: Path, place: str) -> evidence.Evidence:
-    path = folder / EVIDENCE_FILE
-    if not path.exists():
-        return evidence.Evidence()  # an issue that a person wrote
-    text = read_text(path)
-    return replace(evidence.read(text, f"{place}/{EVIDENCE_FILE}"), text=text)
+def _evidence(folder: Path) -> evidence.Evidence:
+    text = _evidence_text(folder)
+    return replace(evidence.read(text, _place(folder)), text=text) if text else evidence.Evidence()
 
 
 def _is_edited(name: str, text: str, known: evidence.Evidence) -> bool:
@@ -288,11 +285,48 @@ def unverified(folder: Path) -> tuple[str, ...]:
     Raises:
         ContentError: A file is not as it should be.
     """
-    known = _evidence(folder, f"{folder.parent.name}/{folder.name}").files
+    known = _hashes(_evidence_text(folder), folder)
     hashes = {path.name: evidence.file_hash(read_text(path)) for path in _proved_files(folder)}
     return tuple(
         name for name, hash_ in hashes.items() if name not in known or known[name].verified != hash_
     )
+
+
+def cited(folder: Path, digest: str) -> frozenset[str]:
+    """
+    Ids of the documents that an issue rests on. It is read whole only where a person has edited
+    it: what the program wrote names them in evidence.json.
+
+    Raises:
+        ContentError: A file is not as it should be.
+    """
+    text = _evidence_text(folder)
+    known = _hashes(text, folder)
+    files = {path.name: evidence.file_hash(read_text(path)) for path in _proved_files(folder)}
+    if all(name in known and known[name].written == hash_ for name, hash_ in files.items()):
+        return evidence.read_cited(text, _place(folder)) if text else frozenset()
+    issue = read_issue(folder, digest)
+    return frozenset(
+        (
+            *(document.id for document in issue.documents),
+            *(document.id for feature in issue.features for document in feature.documents),
+            *(note.quote.document for feature in issue.features for note in feature.notes),
+            *(id_ for item in issue.round_ups for id_ in item.documents),
+        )
+    )
+
+
+def _evidence_text(folder: Path) -> str:
+    path = folder / EVIDENCE_FILE
+    return read_text(path) if path.exists() else ""  # an issue that a person wrote
+
+
+def _hashes(text: str, folder: Path) -> dict[str, evidence.FileHashes]:
+    return evidence.read_files(text, _place(folder)) if text else {}
+
+
+def _place(folder: Path) -> str:
+    return f"{folder.parent.name}/{folder.name}/{EVIDENCE_FILE}"
 
 
 def _proved_files(folder: Path) -> list[Path]:

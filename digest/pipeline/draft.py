@@ -48,6 +48,11 @@ from .writing import Desk, Writing
 UNWRITTEN = "no model wrote any of it"
 """Why what a model wrote before is not written over by quotations."""
 
+REMEMBERED = 400
+"""Issues of a digest, the newest, whose stories are known when the next is chosen: more than a year
+of a daily. What older ones told is known by the keys of its entries alone; to read ten thousand
+issues would take a minute each day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -205,9 +210,13 @@ class _Turn:
             )
         feeds = self.config.feeds_of(digest)
         slugs = [feed.slug for feed in feeds]
-        days = {head.date for head in waiting.issues}
-        issues = tuple(i for i in content.read_issues(self.folder, digest.slug) if i.date in days)
-        past = told_stories(issues, now=self.now)
+        past = told_stories(
+            [
+                content.read_issue(self.folder / digest.slug / head.date.isoformat(), digest.slug)
+                for head in waiting.issues[-REMEMBERED:]
+            ],
+            now=self.now,
+        )
         known = [(ref.feed, ref.id) for told in past for ref in told.entries]
         earlier = keys_of_background(self.store, keys, slugs, self.now)
         await self.texts.make([*known, *earlier, *keys])

@@ -13,7 +13,6 @@ from .. import content
 from ..settings import Config
 from ..store import Store
 from ..store.pruning import Pruned
-from ..types import Issue
 
 
 def prune(config: Config, store: Store, site: Path, *, before: dt.datetime) -> Pruned:
@@ -29,21 +28,15 @@ def prune(config: Config, store: Store, site: Path, *, before: dt.datetime) -> P
     Raises:
         ContentError: A file in content/ is not as it should be: nothing is dropped.
     """
-    slugs = [digest.slug for digest in config.digests]
-    issues = content.read_publication(site / "content", slugs).issues
-    cited = {id_ for issue in issues for id_ in _cited(issue)}
+    folder = site / "content"
+    content.read_articles(folder, [digest.slug for digest in config.digests])  # none is unknown
+    cited: set[str] = set()
     waiting: dict[str, dt.datetime] = {}
     for digest in config.digests:
-        ends = [issue.period_end for issue in issues if issue.digest == digest.slug]
+        heads = content.read_heads(folder, digest.slug)
+        for place in content.issue_folders(folder, digest.slug):
+            cited |= content.cited(place, digest.slug)
+        ends = [head.period_end for head in heads]
         for feed in config.feeds_of(digest) if ends else ():
             waiting[feed.slug] = min(max(ends), waiting.get(feed.slug, max(ends)))
     return store.prune(before, cited, waiting)
-
-
-def _cited(issue: Issue) -> set[str]:
-    return (
-        {document.id for document in issue.documents}
-        | {document.id for feature in issue.features for document in feature.documents}
-        | {note.quote.document for feature in issue.features for note in feature.notes}
-        | {id_ for item in issue.round_ups for id_ in item.documents}
-    )

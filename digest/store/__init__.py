@@ -36,6 +36,9 @@ __all__ = [
     "locked",
 ]
 
+WORTH_WRITING = 20
+"""One page in so many that is free: with fewer the next rows fill them."""
+
 
 class Store:
     """
@@ -66,10 +69,18 @@ class Store:
     def prune(
         self, before: dt.datetime, cited: Collection[str], waiting: Mapping[str, dt.datetime]
     ) -> Pruned:
-        """Drop what is older and not needed (see `pruning`), then give the space back."""
+        """
+        Drop what is older and not needed, pack the rest (see `pruning`), then give the space back,
+        where it is worth writing the whole file anew.
+        """
         with self.transaction():
             pruned = prune(self._db, before, cited, waiting)
-        self._db.execute("VACUUM")
+        (free,), (pages,) = (
+            self._db.execute(f"PRAGMA {name}").fetchone()
+            for name in ("freelist_count", "page_count")
+        )
+        if free * WORTH_WRITING >= pages:
+            self._db.execute("VACUUM")
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return pruned
 

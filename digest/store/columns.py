@@ -27,3 +27,8 @@ def packed(text: str) -> bytes:
 
 def unpacked(blob: bytes) -> str:
     return zlib.decompress(blob).decode("utf-8", "surrogatepass")
+
+
+def maybe_unpacked(value: str | bytes) -> str:
+    """What a column holds as it came, or packed by now."""
+    return value if isinstance(value, str) else unpacked(value)

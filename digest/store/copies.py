@@ -2,8 +2,8 @@
 The store as one compact, checked file that travels, and back.
 
 Touches disk. A copy is the database without its free pages, checked, then packed with gzip:
-texts in it are packed already, the rest (feeds' own HTML above all) is not, so that a copy is
-about two fifths of the file. gzip's checksum finds a transfer that was cut off, SQLite's own
+texts in it are packed already, and feeds' own HTML once it was pruned; of the rest gzip leaves
+about two fifths. gzip's checksum finds a transfer that was cut off, SQLite's own
 check what was broken before.
 """
 

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ..types import Entry
-from .columns import must_time_from, time_from, time_to
+from .columns import maybe_unpacked, must_time_from, time_from, time_to
 
 Key = tuple[str, str]
 """Feed and id."""
@@ -319,7 +319,7 @@ def _entry(row: sqlite3.Row) -> Entry:
         author=row["author"],
         published=time_from(row["published"]),
         updated=time_from(row["updated"]),
-        html=row["html"],
+        html=maybe_unpacked(row["html"]),
         tags=tuple(json.loads(row["tags"])),
         language=row["language"],
         points_to=row["points_to"],

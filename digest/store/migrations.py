@@ -239,6 +239,16 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ) STRICT, WITHOUT ROWID;
         """,
     ),
+    (
+        "0011 what feeds said, packed",
+        """
+        -- As it came, or zlib of it, UTF-8: a poll has no time to pack, `prune` has.
+        ALTER TABLE entries ADD COLUMN said ANY NOT NULL DEFAULT '';
+        UPDATE entries SET said = html WHERE html <> '';
+        ALTER TABLE entries DROP COLUMN html;
+        ALTER TABLE entries RENAME COLUMN said TO html;
+        """,
+    ),
 )
 
 

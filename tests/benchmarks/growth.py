@@ -1,9 +1,10 @@
 """
-How commands grow with the store: its size, and the CPU of `status`, `draft --plan` and `prune`.
+How commands grow with the store: its size, and CPU and memory of what a day's run asks.
 
-Run by hand: `python -m tests.benchmarks.growth [entries …]`. 200 feeds whose entries lie an hour
-apart, each with 2 kB of HTML and a document of 300 words; a poll of each feed and day. Whole
-processes are measured, their start included; Python and its imports are the floor of each.
+Run by hand: `python -m tests.benchmarks.growth [entries …]`. 200 feeds whose entries lie twelve
+hours apart, each with 2 kB of HTML, each fifth with a document of 300 words; and as many polls;
+an issue a day for the last hundred days, the newest a day old. Whole processes are measured, their
+start included; Python and its imports are the floor of each. `prune` runs twice, as on two days.
 """
 
 from __future__ import annotations
@@ -14,41 +15,62 @@ import random
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
+from digest import content
 from digest.extract.post import post
 from digest.store import FILE, Store
 from digest.types import Entry, FeedState, Fetched
 
+from .site_build import issues
 from .startup import installed
 
 FEEDS = 200
+DAYS = 100
+APART = dt.timedelta(hours=12)
 VOCABULARY = [f"word{n}" for n in range(3000)]
 NOW = dt.datetime.now(dt.UTC).replace(microsecond=0)
+COMMANDS = (("status",), ("draft", "--plan"), ("prune",), ("prune",), ("status",))
 
 
 def fill(folder: Path, number: int) -> None:
-    """A store of so many entries, the newest of now."""
+    """A site with so many entries, the newest of now."""
     lines = "".join(f"  - {{url: 'https://f{n}.example/feed', slug: f{n}}}\n" for n in range(FEEDS))
-    (folder / "feeds.yaml").write_text(f"feeds:\n{lines}", "utf-8")
+    (folder / "feeds.yaml").write_text(f"digests: [{{slug: systems, title: S}}]\nfeeds:\n{lines}")
     with Store(folder / FILE) as store:
         for begin in range(0, number, 5000):
             with store.transaction():
-                for n in range(begin, min(begin + 5000, number)):
-                    _put(store, n, NOW - dt.timedelta(hours=(number - n) // FEEDS))
+                _put(store, begin, min(begin + 5000, number), number)
         with store.transaction():
             for feed in range(FEEDS):
                 url = f"https://f{feed}.example/feed"
                 store.feeds.save(FeedState(f"f{feed}", url, last_poll=NOW, last_success=NOW))
-                for day in range(number // FEEDS // 24 + 1):
-                    at = NOW - dt.timedelta(days=day)
-                    store.feeds.add_poll(f"f{feed}", at, Fetched(url, url, at, 200), "", 0, 24, 0)
+                for time in range(number // FEEDS):
+                    at = NOW - time * APART
+                    store.feeds.add_poll(f"f{feed}", at, Fetched(url, url, at, 200), "", 0, 1, 0)
+    for days, issue in enumerate(issues(DAYS), 1):
+        end = NOW - dt.timedelta(days=days)
+        content.write_issue(
+            folder / "content", replace(issue, date=end.date(), period_end=end, period_start=None)
+        )
 
 
-def _put(store: Store, number: int, at: dt.datetime) -> None:
+def _put(store: Store, begin: int, end: int, number: int) -> None:
+    made = [_entry(n, NOW - (number - n) // FEEDS * APART) for n in range(begin, end)]
+    for at in sorted({entry.published for entry in made if entry.published}):
+        store.entries.put([entry for entry in made if entry.published == at], at)
+    for entry in made[::5]:
+        assert entry.published
+        document = post(entry, site="", families={}, fetched_at=entry.published)
+        assert document is not None
+        store.entries.set_document(entry, store.documents.put(document))
+
+
+def _entry(number: int, at: dt.datetime) -> Entry:
     chance = random.Random(number)
     url = f"https://f{number % FEEDS}.example/{number}"
-    entry = Entry(
+    return Entry(
         feed=f"f{number % FEEDS}",
         id=url,
         url=url,
@@ -62,13 +84,10 @@ def _put(store: Store, number: int, at: dt.datetime) -> None:
         language="en",
         points_to="",
     )
-    store.entries.put([entry], at)
-    document = post(entry, site="", families={}, fetched_at=at)
-    assert document is not None
-    store.entries.set_document(entry, store.documents.put(document))
 
 
-def cpu_ms(folder: Path, *arguments: str) -> float:
+def measured(folder: Path, *arguments: str) -> tuple[float, float]:
+    """Seconds of CPU and MB at most of a command."""
     command = [sys.executable, "-m", "digest", *arguments, "-C", str(folder)]
     nowhere = subprocess.DEVNULL
     process = subprocess.Popen(command, stdout=nowhere, stderr=nowhere, env=installed())
@@ -76,7 +95,7 @@ def cpu_ms(folder: Path, *arguments: str) -> float:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{' '.join(command)}: exit {process.returncode}")
-    return 1000 * (used.ru_utime + used.ru_stime)
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
 def main() -> None:
@@ -84,15 +103,15 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             fill(folder, size)
-            megabytes = (folder / FILE).stat().st_size / 1e6
-            status = cpu_ms(folder, "status")
-            plan = cpu_ms(folder, "draft", "--plan")
-            prune = cpu_ms(folder, "prune")
-            print(
-                f"{size:>9} entries: {megabytes:7.1f} MB, status {status:6.0f} ms,"
-                f" draft --plan {plan:6.0f} ms, prune {prune:6.0f} ms",
-                flush=True,
-            )
+            print(f"{size:,} entries: {(folder / FILE).stat().st_size / 1e6:,.0f} MB", flush=True)
+            for command in COMMANDS:
+                seconds, megabytes = measured(folder, *command)
+                held = (folder / FILE).stat().st_size / 1e6
+                print(
+                    f"  {' '.join(command):13} {seconds:6.2f} s CPU {megabytes:6.0f} MB;"
+                    f" the store has {held:,.0f} MB",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

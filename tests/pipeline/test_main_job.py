@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from digest.cli import main
 from digest.config import read
 from digest.pipeline.render import MAIL_SHOWN, render
 from digest.store import FILE, Store, locked
+from digest.types import Entry, Issue
 from digest.verify import recheck
 from tests.pipeline.web import FOOTER, Web, articles, atom
 
@@ -330,3 +332,37 @@ def test_the_hash_seed_changes_nothing(fetched: Path, tmp_path: Path) -> None:
         (issue,) = content.read_issues(twin / "content", "daily")
         issues.append((issue.front, issue.features, issue.round_ups, issue.counts))
     assert issues[0] == issues[1]
+
+
+def test_a_long_archive_is_not_read_for_one_issue(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of years of issues the newest are read whole; of the others the heads alone."""
+    (issue,) = content.read_issues(built / "content", "daily")
+    newest = built / "content" / "daily" / str(issue.date)
+    for days in range(1, 6):
+        day = issue.date - dt.timedelta(days=days)
+        folder = shutil.copytree(newest, newest.with_name(str(day)))
+        front = (folder / "issue.md").read_text("utf-8")
+        front = re.sub(r"(?m)^date: .*$", f"date: '{day}'", front)
+        front = re.sub(r"(?m)^period_end: .*$", f"period_end: '{day}T06:00:00Z'", front)
+        (folder / "issue.md").write_text(front, "utf-8")
+    later = issue.period_end + dt.timedelta(days=9)
+    with Store(built / FILE) as store:
+        store.entries.put(
+            [Entry("newsroom", "late", "https://a.example/late", "a.example/late", "Late",
+                   html="<p>It came late.</p>", published=later)],
+            later,
+        )  # fmt: skip
+    read: list[str] = []
+    whole = content.read_issue
+
+    def noted(folder: Path, slug: str) -> Issue:
+        read.append(folder.name)
+        return whole(folder, slug)
+
+    monkeypatch.setattr("digest.pipeline.draft.REMEMBERED", 2)
+    monkeypatch.setattr(content, "read_issue", noted)
+    said = digest(built, "draft", "--plan", "--as-of", f"{later + dt.timedelta(hours=1):%FT%TZ}")
+    assert "Late" in said.output
+    assert set(read) == {str(issue.date), str(issue.date - dt.timedelta(days=1))}

@@ -89,6 +89,47 @@ def test_what_waits_stays_whole(built: Path) -> None:
     assert all(has for id_, has in htmls(built).items() if id_.startswith("old-"))
 
 
+def test_what_stays_is_packed(built: Path) -> None:
+    """To less than half, and read as it was; a feed that brings it again brings no edit."""
+    seen = dt.datetime.now(dt.UTC)
+    keys = [("newsroom", f"old-{n}") for n in range(200)]
+    with Store(built / FILE) as store:
+        fill(store, 200, seen=seen)
+        before = store.entries.get(keys)
+        kinds = "SELECT typeof(html), count(*) FROM entries WHERE id LIKE 'old-%' GROUP BY 1"
+        assert [tuple(row) for row in store._db.execute(kinds)] == [("text", 200)]
+        (size,) = store._db.execute("SELECT sum(length(html)) FROM entries").fetchone()
+        prune(config.read(built), store, built, before=seen - dt.timedelta(days=90))
+        assert [tuple(row) for row in store._db.execute(kinds)] == [("blob", 200)]
+        (packed,) = store._db.execute("SELECT sum(length(html)) FROM entries").fetchone()
+        assert packed < size / 2
+        assert store.entries.get(keys) == before
+        assert store.entries.put(before, seen) == ((), ())
+
+
+def test_a_file_is_written_anew_where_it_is_worth_it(built: Path) -> None:
+    """A day's rows fill the pages that were given up the day before."""
+    asked: list[str] = []
+    with Store(built / FILE) as store:
+        store._db.set_trace_callback(asked.append)
+        prune(config.read(built), store, built, before=later())
+        assert "VACUUM" in asked
+        asked.clear()
+        prune(config.read(built), store, built, before=later())
+        assert "VACUUM" not in asked
+
+
+def test_what_a_person_cites_stays(built: Path) -> None:
+    """A feature that was edited by hand may rest on what evidence.json does not name."""
+    (path,) = built.glob("content/daily/*/1-*.md")
+    text = path.read_text("utf-8")
+    own = content.cited(path.parent, "daily")
+    issue = content.read_issue(path.parent, "daily")
+    assert own == {document.id for document in issue.documents}
+    path.write_text(text.replace("documents:\n", "documents:\n- id: 0123456789ab\n  url: ''\n"))
+    assert content.cited(path.parent, "daily") == own | {"0123456789ab"}
+
+
 def test_young_things_stay(built: Path) -> None:
     """Ninety days by default: a fresh site loses nothing, and says so."""
     with Store(built / FILE) as store:

@@ -343,6 +343,22 @@ def test_texts_that_an_older_store_has_stay(tmp_path: Path) -> None:
         assert store.entries.of_document("") is None
 
 
+def test_what_feeds_said_survives_its_new_shape(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The step to packed HTML keeps each entry's, and all else of it."""
+    number = next(n for n, (name, _) in enumerate(MIGRATIONS) if "packed" in name)
+    path = tmp_path / FILE
+    with monkeypatch.context() as patch:
+        patch.setattr("digest.store.migrations.MIGRATIONS", MIGRATIONS[:number])
+        patch.setattr(database_module, "MIGRATIONS", MIGRATIONS[:number])
+        with Store(path) as store:
+            new, _ = store.entries.put([entry("1"), entry("2", html="")], NOW)
+    with Store(path) as store:
+        assert store.entries.get([each.key for each in new]) == new
+        assert store.entries.put([entry("1"), entry("2", html="")], NOW) == ((), ())
+
+
 def test_a_failed_migration_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
