@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from ..text import content_words, count_words, one_line
 from ..types import Document
 from ..urls import canonical, clean, host
+from .standing import is_entrance
 
 MOST = 6
 ANCHOR_WORDS = 2
@@ -62,12 +62,6 @@ def further(documents: Sequence[Document]) -> tuple[tuple[str, str], ...]:
     return tuple(found[:MOST])
 
 
-def _is_front_page(url: str) -> bool:
-    """A site's or a person's own: the name in a sentence leads there, and nothing to read."""
-    address = urlsplit(url)
-    return address.path in {"", "/"} and not address.query
-
-
 def _is_worth(title: str, url: str, hosts: set[str]) -> bool:
     return (
         len(content_words(title)) >= ANCHOR_WORDS
@@ -76,7 +70,7 @@ def _is_worth(title: str, url: str, hosts: set[str]) -> bool:
         and not _EMPTY_ANCHOR.fullmatch(title)
         and not _FRAGMENT.match(title)
         and not _POINTING.search(title)
-        and not _is_front_page(url)
+        and not is_entrance(url)
         and host(url) not in hosts
         and not _SHARING.search(host(url))
         and not _FILES.search(url)

@@ -132,7 +132,7 @@ def hindrance(url: str) -> str:
         return "a button for sharing"
     if FILES.search(path):
         return f"a file ({path.rpartition('.')[2].lower()}), which is not read"
-    if _HOME.fullmatch(path) and not urlsplit(url).query:
+    if _is_home(url):
         return "a home page"
     if _SERVICE.search(path):
         return "a page of the site's own business"
@@ -141,6 +141,16 @@ def hindrance(url: str) -> str:
     if _WORKS.fullmatch(path) and _is_under(name, "", CODE):
         return "a list of works"
     return _account(url)
+
+
+def is_entrance(url: str) -> bool:
+    """Whether it is a home page or a profile: it leads to somebody, not to a text."""
+    return _is_home(url) or bool(_account(url))
+
+
+def _is_home(url: str) -> bool:
+    address = urlsplit(url)
+    return _HOME.fullmatch(address.path) is not None and not address.query
 
 
 def _account(url: str) -> str:

@@ -114,6 +114,7 @@ See [the crash test of ten thousand kills](https://lab.example/crash) and
 [share on social media](https://twitter.com/share), [a nice photo](https://c.example/p.jpg),
 [for schedulers and queues](https://h.example/1), [provenance receipt](https://i.example/1),
 [tried to animate it](https://j.example/1), [the weblog of Ada Example](https://ada.example/),
+[Ada Example](https://github.com/ada),
 [https://d.example/raw](https://d.example/raw), [the maker's announcement](https://maker.example/news),
 [annual report of Northgate](https://northgate.example/report), [pricing tables compared](https://e.example/1),
 [history of schedulers](https://e.example/2), [queue theory basics](https://e.example/3),
