@@ -115,6 +115,7 @@ class IssueView:
     published: dt.datetime
     updated: dt.datetime
     researched: dt.date
+    """The day on which the last of its sources was fetched."""
     period: tuple[dt.date | None, dt.date]
     names: Mapping[str, str]
     """What feeds are called, by slug."""
@@ -182,7 +183,7 @@ def view(
         minutes=reading_minutes(issue) if minutes is None else minutes,
         published=issue.period_end,
         updated=updated(issue),
-        researched=words.local_day(issue.researched_at, zone),
+        researched=words.local_day(_last_fetch(issue), zone),
         period=(
             words.local_day(issue.period_start, zone) if issue.period_start else None,
             words.local_day(issue.period_end, zone),
@@ -238,6 +239,11 @@ def reading_minutes(issue: Issue) -> int:
 
 def minutes_of(article: Article) -> int:
     return words.minutes(count_words(article.body))
+
+
+def _last_fetch(issue: Issue) -> dt.datetime:
+    """Later than the issue itself where a past day was built again."""
+    return max([issue.researched_at, *(document.fetched_at for document in issue.documents)])
 
 
 def updated(issue: Issue) -> dt.datetime:

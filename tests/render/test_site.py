@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -17,7 +18,7 @@ from digest.errors import PublishError
 from digest.render import RENDERERS, environment, pages
 from digest.render.book import Book
 from digest.render.shell import Shell
-from digest.types import Article, Feature, Front, Issue, Publication, RoundUp
+from digest.types import Article, Feature, FeedLine, Front, Issue, Publication, RoundUp
 from tests.render.conftest import render
 from tests.render.small_site import (
     CONFIG,
@@ -26,6 +27,7 @@ from tests.render.small_site import (
     FEATURE,
     FIRST,
     ISSUE,
+    OWL,
     PUBLICATION,
     WREN,
 )
@@ -168,6 +170,15 @@ def test_an_issue_without_a_model_says_so(site: Mapping[str, str]) -> None:
     assert "<p>1 entry from 1 feed.</p>" in page
     assert "the first issue of this digest" in page
     assert 'rel="next"' in page
+
+
+def test_sources_fetched_after_the_issues_day(issue_page: Callable[..., str]) -> None:
+    """A past day that was built again says why its notes are younger than itself."""
+    feeds = (FeedLine("owl", True),)
+    assert "That was after" not in issue_page(feeds=feeds)
+    late = replace(OWL, fetched_at=dt.datetime(2026, 5, 9, 12, tzinfo=dt.UTC))
+    page = re.sub(r"<[^>]*>", "", issue_page(feeds=feeds, documents=(late,)))
+    assert "Sources fetched up to 9 May 2026. That was after 30 April 2026: " in page
 
 
 def test_an_edited_text_is_quoted_nowhere(
