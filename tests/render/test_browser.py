@@ -191,7 +191,25 @@ def test_everything_is_there_without_script(browser: Browser, base: str) -> None
         assert page.locator("button.theme").is_hidden()
         page.locator(".mark a").first.click()
         assert page.url.endswith("#fn-1")
+        page.locator("#fn-1 .ways-back a").first.click()
+        assert page.url.endswith("#ref-1")
         assert page.locator("#made").is_visible()
+        assert complaints == []
+
+
+def test_every_page_is_reached_without_script(browser: Browser, base: str) -> None:
+    """From link to link, the front page leads to each type of page, with its words on it."""
+    with opened(browser, base, java_script_enabled=False) as (page, complaints):
+        seen, waiting = set[str](), [base]
+        while waiting:
+            page.goto(waiting.pop())
+            seen.add(page.url.removeprefix(base))
+            assert len(page.locator("main").inner_text()) > 20, page.url
+            links = page.locator("a[href]").evaluate_all("all => all.map((a) => a.href)")
+            pages = {link.partition("#")[0] for link in links if link.startswith(base)}
+            known = {base + path for path in seen} | set(waiting)
+            waiting += sorted(link for link in pages - known if link.endswith("/"))
+        assert seen >= set(PATHS) - {"404.html"}
         assert complaints == []
 
 
@@ -281,7 +299,7 @@ def test_the_theme_has_three_states(browser: Browser, base: str) -> None:
     with opened(browser, f"{base}", color_scheme="dark") as (page, complaints):
         seen = [colour(page)]
         for label in ("light", "dark", "auto", "light"):
-            page.locator("button.theme").click()
+            page.locator("button.theme").press("Enter")
             assert page.locator("button.theme").inner_text() == f"Theme: {label}"
             seen.append(colour(page))
         assert seen == [dark, light, dark, dark, light]

@@ -20,6 +20,7 @@ from digest.render.book import Book
 from digest.render.shell import Shell
 from digest.types import Article, Feature, FeedLine, Front, Issue, Publication, RoundUp
 from tests.render.conftest import render
+from tests.render.rich_site import RICH, ROTATION
 from tests.render.small_site import (
     CONFIG,
     DRAFT,
@@ -120,6 +121,23 @@ def test_sizes(site: Mapping[str, str]) -> None:
     """One stylesheet of 15 kB, a script of 5 kB."""
     assert len(site["assets/style.css"].encode()) <= 15_000
     assert len(site["assets/script.js"].encode()) <= 5_000
+
+
+def test_an_issue_of_3000_words_has_100_kilobytes(issue_page: Callable[..., str]) -> None:
+    """With a note for every other sentence, tables and all."""
+
+    def copy(number: int) -> Feature:
+        notes = (
+            replace(note, quote=replace(note.quote, start=1000 * number + place))
+            for place, note in enumerate(ROTATION.notes)
+        )
+        return replace(ROTATION, slug=f"copy-{number}", notes=tuple(notes), update_of="")
+
+    page = issue_page(features=tuple(map(copy, range(7))), documents=RICH.documents)
+    text = page[page.index("<main") : page.index('<section class="footnotes"')]
+    assert len(re.sub(r"<[^>]*>", " ", text).split()) >= 3_000
+    assert page.count('<li id="fn-') == 63
+    assert len(page.encode()) <= 100_000
 
 
 @pytest.mark.parametrize(
