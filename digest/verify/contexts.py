@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..text import stem
+from ..text.languages.meanings import Meanings
 from ..text.tokens import stop_words
 from .source import Source, bare
 from .statements import Statement
@@ -35,7 +36,13 @@ _CLAUSE_END = re.compile(
 )
 
 
-def _weights(words: Sequence[str], starts: Sequence[int], text: str, value: Value) -> Context:
+def _weights(
+    words: Sequence[str],
+    starts: Sequence[int],
+    text: str,
+    value: Value,
+    known: Meanings | None = None,
+) -> Context:
     """The words around a value, nearer ones heavier, those beyond a clause's end lighter."""
     found: Context = Counter()
     stops = stop_words()
@@ -59,7 +66,8 @@ def _weights(words: Sequence[str], starts: Sequence[int], text: str, value: Valu
                 weight = 12 // (step + 1)
                 if not left_clause <= starts[place] < right_clause:
                     weight //= 3
-                found[stem(word)] = max(found[stem(word)], weight + 1)
+                for each in known.of_word(word) if known else (stem(word),):
+                    found[each] = max(found[each], weight + 1)
     return found
 
 
@@ -75,8 +83,8 @@ def _versioned(words: Sequence[str], starts: Sequence[int], text: str, place: in
 def _reach_before(text: str, start: int) -> tuple[int, int]:
     """Where the words before a value that count begin, and where its own clause does."""
     left = max(0, start - NEAR_CHARACTERS)
-    gap = text.rfind("\n\n", left, start)
-    left = gap + 2 if gap >= 0 else left
+    gap = text.rfind("\n", left, start)
+    left = gap + 1 if gap >= 0 else left
     ends = [match.end() for match in _CLAUSE_END.finditer(text, left, start)]
     return left, ends[-1] if ends else left
 
@@ -84,7 +92,7 @@ def _reach_before(text: str, start: int) -> tuple[int, int]:
 def _reach_behind(text: str, end: int) -> tuple[int, int]:
     """The same for the words behind it."""
     right = min(len(text), end + NEAR_CHARACTERS)
-    gap = text.find("\n\n", end, right)
+    gap = text.find("\n", end, right)
     right = gap if gap >= 0 else right
     match = _CLAUSE_END.search(text, end, right)
     return right, match.start() if match else right
@@ -115,7 +123,7 @@ def _cell_context(statement: Statement, value: Value) -> Context:
 
 def source_context(source: Source, value: Value) -> Context:
     if id(value) not in source.contexts:
-        context = _weights(source.words, source.starts, source.whole, value)
+        context = _weights(source.words, source.starts, source.whole, value, source.meanings)
         source.contexts[id(value)] = context + (_row_at(source, value) or Counter())
     return source.contexts[id(value)]
 
@@ -137,8 +145,10 @@ def _row_at(source: Source, value: Value) -> Context | None:
         column = source.text.count("\t", block.start, value.start)
         found: Context = Counter()
         named = [cells[0] if column else "", heads[column] if column < len(heads) else ""]
-        for word in (bare(w) for head in named for w in head.split()):
-            found[stem(word.strip(".,:;()"))] += 6
+        known = source.meanings
+        for word in (bare(w).strip(".,:;()") for head in named for w in head.split()):
+            for each in known.of_word(word) if known else (stem(word),):
+                found[each] += 6
         return found
     return None
 

@@ -286,7 +286,10 @@ class _Asked:
     def additions(self, quoted: Sequence[Quoted]) -> None:
         """C3, of what a sentence adds: a clause of no passage, "first", "never", "because"."""
         statement, basis = self._statement, self._basis
-        if any(source.document.language[:2] not in {"", "en"} for source in basis.sources):
+        if any(
+            source.meanings or source.document.language[:2] not in {"", "en"}
+            for source in basis.sources
+        ):
             return
         near = [(s, n) for s, numbers in basis.cited_sentences() for n in numbers]
         supported = frozenset().union(*(source.stems[n] for source, n in near))

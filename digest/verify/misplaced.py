@@ -87,7 +87,7 @@ def _asked(statement: Statement, basis: Basis) -> Iterator[Name]:
 def exchanged(statement: Statement, basis: Basis) -> Iterator[tuple[Name, str]]:
     """Names in whose place, beside the same word, the cited passages have another: and which."""
     cited = [(source, number) for source, held in basis.cited_sentences(0) for number in held]
-    if not cited:
+    if not cited or any(source.meanings for source, _ in cited):
         return
     beside = [_beside(source, number) for source, number in cited]
     words = [bare(word) for word, _ in statement.tokens]

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..text import stem
+from .foreign_names import abroad
 from .lists import word_list
 from .source import Basis, Source, bare
 from .statements import Statement
@@ -167,7 +168,10 @@ def is_ordinary(word: str, basis: Basis) -> bool:
     if _ENDINGS.search(word) or any(word in source.in_small for source in basis.sources):
         return True
     root = stem(word)
-    return any(root in source.small_stems for source in basis.sources)
+    return any(
+        root in source.small_stems or (source.meanings and root in source.meanings.english)
+        for source in basis.sources
+    )
 
 
 def stands(name: Name, basis: Basis) -> tuple[Source, int, int] | None:
@@ -185,7 +189,7 @@ def stands(name: Name, basis: Basis) -> tuple[Source, int, int] | None:
         for source in basis.sources:
             if found := _in_order(words[1:], source):
                 return found
-    return _short_form(words, basis) or _inverted(name, basis)
+    return _short_form(words, basis) or _inverted(name, basis) or abroad(words, basis)
 
 
 def _in_order(words: tuple[str, ...], source: Source) -> tuple[Source, int, int] | None:

@@ -6,7 +6,10 @@ Pure.
 
 from __future__ import annotations
 
+from functools import cache
+
 from ..text import words
+from ..text.languages import language
 
 NEGATIONS = frozenset(
     "no not never none nor neither nobody nothing nowhere without cannot cant dont doesnt didnt "
@@ -16,6 +19,18 @@ NEGATIONS = frozenset(
 )
 
 
-def negates(text: str) -> bool:
-    """Whether a text holds a negation: "not", "n't", "without", "no" and their like."""
-    return any(word in NEGATIONS or word.endswith("n't") for word in words(text))
+@cache
+def _negations(tag: str) -> frozenset[str]:
+    known = language(tag)
+    return NEGATIONS | frozenset(known.forms("negations")) if known else NEGATIONS
+
+
+def negates(text: str, tag: str = "") -> bool:
+    """
+    Whether a text holds a negation: "not", "n't", "without", "no" and their like.
+
+    Args:
+        tag: Its language (BCP 47): "nicht", "ne … pas" count too.
+    """
+    known = _negations(tag)
+    return any(word in known or word.endswith("n't") for word in words(text))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ..text import Folded, count_words, fold, one_line, words
+from ..text.languages import spoken
 from ..types import Document
 from .negations import negates
 from .occurrences import Found, Missing, occurrences
@@ -140,6 +141,7 @@ class _Search:
         held: frozenset[str],
     ) -> None:
         self._held = held
+        self._tag = spoken(words(document.text), document.language)
         self._pieces = pieces
         self._document = document
         self._places = [
@@ -198,7 +200,7 @@ class _Search:
     def _may_skip(self, index: int, start: int, end: int) -> bool:
         """Whether the joint before a piece may stand for this part of the document."""
         skipped = self._document.text[start:end]
-        if negates(skipped):
+        if negates(skipped, self._tag):
             return False
         joint = self._pieces[index].joint
         if joint == "[…]":

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from ..text.languages import language
 from .lists import phrase_list
 from .numbers import Place
 from .source import Source, bare
@@ -25,6 +26,7 @@ _FAR = 24
 _FROM_AFAR = frozenset({"estimates", "reportedly"})
 """Lines whose words bind a number from some way off: "estimates the damage at"."""
 _AFTER = 12
+_MANY = 100
 _GAP = r"[ ]?(?:\b(?:an?|the|its) |[$€£¥] ?|US\$)?$"
 _IDIOM = re.compile(
     r"\b(?:silt|add|summ?|round|pil|climb|creep|crept|catch|caught|liv|own|mov|stepp?|fill|swell"
@@ -60,6 +62,42 @@ class _Line(NamedTuple):
     equal: re.Pattern[str]
     """Any of the line's phrases."""
     name: str
+    needs_measure: bool = False
+    """Its words mean other things too: asked for of amounts with a unit, or of a hundred up."""
+
+
+@cache
+def _lines_of(tag: str) -> tuple[_Line, ...]:
+    """The lines of a source's language: its words bind, and English ones answer."""
+    known = language(tag)
+    if known is None:
+        return _lines()
+    by_name = {line.name: line for line in _lines()}
+    found: list[_Line] = []
+    for meaning, forms in known.sections["qualifiers"]:
+        names = meaning.lstrip("?").split(", ")
+        equal = re.compile("|".join(by_name[name].equal.pattern for name in names))
+        heads = _any_of([form.lower() for form in forms])
+        found.append(_Line(heads, equal, names[0], meaning.startswith("?")))
+    return tuple(found)
+
+
+@cache
+def _behind_of(tag: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """What binds a number from behind, and the line that it belongs to."""
+    known = language(tag)
+    more = tuple(f" {form}" for form in known.forms("qualifiers behind")) if known else ()
+    return ((("+", " or more", " or higher", *more), "at least"), ((" or less",), "up to"))
+
+
+@cache
+def _gap_of(tag: str) -> re.Pattern[str]:
+    """What may stand between a qualifier and its number: an article, a sign of a currency."""
+    known = language(tag)
+    if known is None:
+        return re.compile(_GAP)
+    articles = "|".join(map(re.escape, known.forms("articles")))
+    return re.compile(rf"[ ]?(?:\b(?:{articles})[ ]?|[$€£¥] ?|US\$)?$")
 
 
 @cache
@@ -103,9 +141,16 @@ def lost(statement: Statement, value: Value, found: Sequence[Place]) -> str:
 
 def _lost_at(statement: Statement, value: Value, source: Source, place: Value) -> str:
     text = source.whole
-    before = re.sub(_GAP, "", text[max(0, place.start - _BEFORE) : place.start].lower())
+    tag = source.language
+    before = _gap_of(tag).sub("", text[max(0, place.start - _BEFORE) : place.start].lower())
     bound: dict[int, list[_Line]] = {}
-    for line in _lines():
+    if place.hedge == "about" and place.is_word and language(tag):
+        bound[-1] = [line for line in _lines() if line.name == "about"]  # "une vingtaine"
+    for line in _lines_of(tag):
+        if line.needs_measure and place.kind != "number":
+            continue
+        if line.needs_measure and not (place.unit or place.number >= _MANY):
+            continue
         matches = [match for match in line.head.finditer(before) if not _is_idiom(match)]
         reach = _FAR if line.name in _FROM_AFAR else 1
         if matches and len(before) - matches[-1].end() <= reach:
@@ -117,7 +162,7 @@ def _lost_at(statement: Statement, value: Value, source: Source, place: Value) -
             return lines[0].name
     is_label = place.kind == "version" or (not place.unit and "." in place.written)
     after = "" if is_label else text[place.end : place.end + _AFTER].lower()
-    for sign, name in ((("+", " or more", " or higher"), "at least"), ((" or less",), "up to")):
+    for sign, name in _behind_of(tag):
         line = next(line for line in _lines() if line.name == name)
         if after.startswith(sign) and not _is_answered(line, statement, value):
             return "or more" if name == "at least" else "or less"

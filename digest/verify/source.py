@@ -17,7 +17,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from ..text import Folded, fold, passages, sentences, silenced, stem
-from ..text.languages import spoken
+from ..text.languages import language, spoken
+from ..text.languages.meanings import Meanings, meanings, unaccented
 from ..text.tokens import stop_words
 from ..types import Document
 from .values import Value, plain, values
@@ -56,6 +57,10 @@ class Source:
         for match in TOKEN.finditer(plain(self.whole)):
             words.append(match.group())
             starts.append(match.start())
+        parts = [part for word in words for part in word.lower().split("'")]
+        known = language(spoken(parts, self.document.language))
+        if known and known.about("elision"):
+            return _without_elisions(words, starts, known.small_words)
         return words, starts
 
     @cached_property
@@ -74,6 +79,14 @@ class Source:
         index: dict[str, list[int]] = {}
         for place, word in enumerate(self.words):
             index.setdefault(word, []).append(place)
+        return index
+
+    @cached_property
+    def unaccented(self) -> dict[str, list[int]]:
+        """Word without accents → its places in `words`."""
+        index: dict[str, list[int]] = {}
+        for place, word in enumerate(self.words):
+            index.setdefault(unaccented(word), []).append(place)
         return index
 
     @cached_property
@@ -124,15 +137,39 @@ class Source:
     def stems(self) -> list[frozenset[str]]:
         """What each sentence is about: stems of its content words."""
         stops = stop_words()
+        known = self.meanings
         found: list[set[str]] = [set() for _ in self.sentences] or [set()]
         at = 0
         starts = self._sentence_starts
         for word, start in zip(self.words, self.starts, strict=True):
             while at + 1 < len(starts) and starts[at + 1] <= start:
                 at += 1
-            if word not in stops and len(word) > 1 and not word[0].isdigit():
+            if len(word) < 2 or word[0].isdigit():
+                continue
+            if known:
+                found[at] |= known.of_word(word)
+            elif word not in stops:
                 found[at].add(stem(word))
+        for words, start, _ in (each for names in self.exonyms.values() for each in names):
+            found[self.sentence_at(start)].update(map(stem, words))
         return [frozenset(each) for each in found]
+
+    @property
+    def meanings(self) -> Meanings | None:
+        """What its words are in English; None for a document that is read as English."""
+        return meanings(self.language)
+
+    @cached_property
+    def exonyms(self) -> dict[str, list[tuple[tuple[str, ...], int, int]]]:
+        """English names of what it names in its own language: first word → words, start, end."""
+        found: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
+        known = self.meanings
+        for words, first, end in known.names_in(self.words) if known else ():
+            start, last = self.starts[first], end - 1
+            stop = self.starts[last] + len(self.words[last])
+            if any(sign.isupper() for sign in self.whole[start:stop]):  # "mer Noire" begins small
+                found.setdefault(words[0], []).append((words, start, stop))
+        return found
 
     @cached_property
     def stem_places(self) -> dict[str, list[int]]:
@@ -210,6 +247,20 @@ class Source:
             if value.kind == "number":
                 index.setdefault(value.unit, []).append(value)
         return index
+
+
+def _without_elisions(
+    words: Sequence[str], starts: Sequence[int], small_words: frozenset[str]
+) -> tuple[list[str], list[int]]:
+    """Cut "l'Insee" and "d'euros" into two words each; "O'Brien" is one."""
+    parts: list[tuple[str, int]] = []
+    for word, start in zip(words, starts, strict=True):
+        head, sign, tail = word.partition("'")
+        if sign and tail and head.lower() in small_words:
+            parts += [(head, start), (tail, start + len(head) + 1)]
+        else:
+            parts.append((word, start))
+    return [word for word, _ in parts], [start for _, start in parts]
 
 
 def bare(word: str) -> str:

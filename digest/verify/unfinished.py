@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from ..text import content_words, stem
+from ..text import content_words, stem, words
+from ..text.languages import language
+from ..text.languages.meanings import Meanings
 from .clauses import clauses, segments
 from .lists import phrase_list
 from .qualifiers import bounded
@@ -59,6 +61,8 @@ class _Held(NamedTuple):
     stems: frozenset[str]
     values: tuple[Value, ...]
     sentence: tuple[Source, int]
+    size: int
+    """Words and values that it governs."""
 
 
 @cache
@@ -90,7 +94,7 @@ def weakened(statement: Statement, cited: Sequence[tuple[Source, int]]) -> Itera
         shared = held.stems & statement.stems
         values = [v for v in held.values if any(same(own, v) for own in statement.values)]
         weight = len(shared) + len(values)
-        whole = len(held.stems) + len(held.values)
+        whole = held.size
         if whole < _LEAST:
             weight = len(statement.stems & held.sentence[0].stems[held.sentence[1]])
         if weight < _LEAST or weight * 2 < min(whole, _REACH) or not shared:
@@ -105,7 +109,40 @@ def weakened(statement: Statement, cited: Sequence[tuple[Source, int]]) -> Itera
         yield held.word
 
 
+@cache
+def _lines_abroad(tag: str) -> tuple[tuple[re.Pattern[str], int], ...]:
+    """Words of another language, and the line of English ones that each belongs to."""
+    known = language(tag)
+    return tuple(
+        (
+            re.compile(bounded(form)),
+            next(n for n, line in enumerate(_lines()) if line.heads.fullmatch(name)),
+        )
+        for form, name in (known.meanings("weak") if known else ())
+    )
+
+
+def _held_abroad(source: Source, sentence: int, known: Meanings) -> Iterator[_Held]:
+    """The same of a sentence in another language, whose verbs stand anywhere in a clause."""
+    start, end = source.sentences[sentence]
+    for clause in clauses(source.whole[start:end].lower()):
+        for pattern, line in _lines_abroad(source.language):
+            if match := pattern.search(clause.text):
+                others = clause.text[: match.start()] + clause.text[match.end() :]
+                told = [found for word in words(others) if (found := known.of_word(word))]
+                first, last = start + clause.start, start + clause.end
+                values = tuple(
+                    v for v in source.values if first <= v.start < last and not v.is_guess
+                )
+                stems: frozenset[str] = frozenset().union(*told)
+                size = len(told) + len(values)
+                yield _Held(match.group(), "", line, stems, values, (source, sentence), size)
+
+
 def _held(source: Source, sentence: int) -> Iterator[_Held]:
+    if known := source.meanings:
+        yield from _held_abroad(source, sentence, known)
+        return
     start, end = source.sentences[sentence]
     text = source.whole[start:end]
     for clause in clauses(text):
@@ -126,7 +163,8 @@ def _held(source: Source, sentence: int) -> Iterator[_Held]:
                     if any(offset + a <= v.start < offset + b for a, b in spans) and not v.is_guess
                 )
                 if stems or values:
-                    yield _Held(match.group(), verb, number, stems, values, (source, sentence))
+                    place, size = (source, sentence), len(stems) + len(values)
+                    yield _Held(match.group(), verb, number, stems, values, place, size)
 
 
 def _governed(text: str, match: re.Match[str]) -> tuple[frozenset[str], list[tuple[int, int]]]:

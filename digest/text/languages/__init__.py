@@ -6,6 +6,7 @@ by its file and a test: nothing else names it.
 
     table.py       a data file as sections of forms and meanings
     detecting.py   which language a text is in
+    meanings.py    what its words are in English, as far as a glossary tells
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-Which language a text is in, by its small words; a tag may be a template's that nobody changed.
+Which language a text is in, by its small and common words; a tag may be a template's that nobody changed.
 
 Pure. In doubt the tag stands, and without one no language: a wrong reading is worse than none.
 """
@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from .table import Language, language, shipped
+from .table import Language, language, read, shipped
 
 MOST = 1500
 """Words of a text that are looked at."""
@@ -24,6 +24,8 @@ WORTH = 1.5
 """What its small words are worth together: one that three languages have is worth a third."""
 AHEAD = 1.5
 """Times as much as those of any other language."""
+
+_LONG = 5
 
 # Languages that no document is read in: they only tell what is none of the others.
 _OTHERS = {
@@ -47,9 +49,12 @@ def _worth() -> dict[str, dict[str, float]]:
 
 
 def _telling(known: Language) -> frozenset[str]:
-    """Small words, and the words for numbers, months and weekdays."""
+    """Small words, words for numbers, months and weekdays, and longer ones that are no English."""
     named = (form for form, _ in known.meanings("numbers", "months", "weekdays"))
-    return known.small_words | frozenset(form.rstrip("*") for form in named)
+    glossary = read(f"english/{known.tag}.txt").get("words", ())
+    english = {word for meaning, _ in glossary for word in meaning.split()}
+    longer = {form.lower() for _, forms in glossary for form in forms if len(form) >= _LONG}
+    return known.small_words | {form.rstrip("*") for form in named} | (longer - english)
 
 
 def spoken(words: Sequence[str], tag: str = "") -> str:

@@ -49,7 +49,7 @@ class Language:
 def language(tag: str) -> Language | None:
     """The language of a BCP 47 tag; None for one that has no table."""
     primary = tag.partition("-")[0].lower()
-    return _read(primary) if primary in shipped() else None
+    return Language(primary, read(f"{primary}.txt")) if primary in shipped() else None
 
 
 @cache
@@ -59,8 +59,10 @@ def shipped() -> frozenset[str]:
     return frozenset(name.removesuffix(".txt") for name in names if name.endswith(".txt"))
 
 
-def _read(primary: str) -> Language:
-    data = resources.files(__package__).joinpath(f"{primary}.txt").read_text("utf-8")
+def read(path: str) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """The sections of a data file beside this one; none, where there is no such file."""
+    file = resources.files(__package__).joinpath(path)
+    data = file.read_text("utf-8") if file.is_file() else ""
     sections: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     lines: list[tuple[str, tuple[str, ...]]] = []
     for line in data.splitlines():
@@ -68,7 +70,7 @@ def _read(primary: str) -> Language:
             lines = sections.setdefault(line[1:-1], [])
         elif line.strip() and not line.startswith("#"):
             lines.append(_line(line))
-    return Language(primary, {name: tuple(lines) for name, lines in sections.items()})
+    return {name: tuple(lines) for name, lines in sections.items()}
 
 
 def _line(line: str) -> tuple[str, tuple[str, ...]]:
