@@ -249,6 +249,13 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ALTER TABLE entries RENAME COLUMN said TO html;
         """,
     ),
+    (
+        "0012 indexes for dropping what is old",
+        """
+        CREATE INDEX entries_html ON entries (first_seen) WHERE html <> '';
+        CREATE INDEX documents_fetched_at ON documents (fetched_at);
+        """,
+    ),
 )
 
 

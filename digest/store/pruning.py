@@ -60,16 +60,17 @@ def prune(
             " SELECT row FROM entries WHERE feed = ? AND first_seen > ?",
             [(feed, time_to(time)) for feed, time in waiting.items()],
         )
-        db.execute(
-            "INSERT OR IGNORE INTO needed SELECT row FROM (SELECT row, row_number() OVER"
-            " (PARTITION BY feed ORDER BY first_seen DESC, published DESC, id) AS place"
-            " FROM entries) WHERE place <= ?",
-            (NEWEST,),
+        db.executemany(
+            "INSERT OR IGNORE INTO needed SELECT row FROM entries WHERE feed = ?"
+            " ORDER BY first_seen DESC, published DESC, id LIMIT ?",
+            [(feed, NEWEST) for (feed,) in db.execute("SELECT feed FROM feeds").fetchall()],
         )
         db.executemany("INSERT OR IGNORE INTO kept VALUES (?)", [(id_,) for id_ in cited])
-        db.execute("INSERT OR IGNORE INTO kept SELECT document FROM entries NATURAL JOIN needed")
+        # CROSS: from the few that are needed to their rows, and not the other way.
+        of_needed = "FROM needed CROSS JOIN entries USING (row)"
+        db.execute(f"INSERT OR IGNORE INTO kept SELECT document {of_needed}")
         db.execute(  # of whose pages a text may be made yet
-            "INSERT OR IGNORE INTO kept SELECT pages.document FROM entries NATURAL JOIN needed"
+            f"INSERT OR IGNORE INTO kept SELECT pages.document {of_needed}"
             " JOIN pages USING (canonical) WHERE text_made = 0"
         )
         pruned = Pruned(
@@ -78,8 +79,9 @@ def prune(
                 (since,),
             ).rowcount,
             texts=db.execute(
-                "UPDATE entries SET html = '' WHERE html <> ''"
-                " AND row NOT IN (SELECT row FROM needed)"
+                "UPDATE entries SET html = '' WHERE html <> '' AND first_seen < ?"
+                " AND row NOT IN (SELECT row FROM needed)",
+                (since,),
             ).rowcount,
             pages=db.execute(
                 "DELETE FROM pages WHERE tried_at < ?"
@@ -93,8 +95,8 @@ def prune(
         )
         db.create_function("packed", 1, packed, deterministic=True)
         db.execute(
-            "UPDATE entries SET html = packed(html) WHERE typeof(html) = 'text'"
-            " AND length(html) > ?",
+            "UPDATE entries SET html = packed(html) WHERE html <> '' AND first_seen > ''"
+            " AND typeof(html) = 'text' AND length(html) > ?",
             (SHORT,),
         )
         return pruned
