@@ -21,12 +21,10 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self, TypedDict, Unpack
 
-import h11
-import httpx2
-
 from ..errors import FetchError
 from ..settings import Network
 from ..types import Fetched, Onward
+from .answers import Request, Unreadable, Unsendable
 from .decode import Body
 from .guard import Guard
 from .headers import (
@@ -37,14 +35,23 @@ from .headers import (
     request_headers,
     secret_header,
 )
-from .hops import MAX_REDIRECTS, PERMANENT, REDIRECTS, address, host_of, may_see_secret, target
+from .hops import (
+    MAX_REDIRECTS,
+    PERMANENT,
+    REDIRECTS,
+    Address,
+    address,
+    host_of,
+    may_see_secret,
+    target,
+)
 from .manners import Place, Turns
 from .robots import Robots
 from .wire import Origin, Wire
 
 FAULTS: tuple[tuple[type[Exception], str], ...] = (
-    (h11.RemoteProtocolError, "not a whole HTTP answer"),
-    (h11.LocalProtocolError, "not a request that HTTP can carry"),
+    (Unreadable, "not a whole HTTP answer"),
+    (Unsendable, "not a request that HTTP can carry"),
     (ssl.SSLError, "no secure connection"),
     (ConnectionError, "the connection broke off"),
     (OSError, "the connection failed"),
@@ -75,7 +82,7 @@ class Wishes(TypedDict, total=False):
 class _Ask:
     """What is the same on every hop."""
 
-    owner: httpx2.URL
+    owner: Address
     """The address that was asked for first: the one the secret is for."""
     headers: tuple[Header, ...]
     secret: Header | None
@@ -273,7 +280,7 @@ class Door:
                 trip.at = str(url)
                 return False
 
-    async def _hop(self, url: httpx2.URL, ask: _Ask, trip: _Trip) -> None:
+    async def _hop(self, url: Address, ask: _Ask, trip: _Trip) -> None:
         """Ask one address, in its host's turn and within what is left of the time."""
         clock = asyncio.get_running_loop().time
         async with self._turns.turn(host_of(url)) as place:
@@ -292,7 +299,7 @@ class Door:
                 trip.spent_s += clock() - started
 
     async def _exchange(
-        self, url: httpx2.URL, ask: _Ask, trip: _Trip, deadline: asyncio.Timeout
+        self, url: Address, ask: _Ask, trip: _Trip, deadline: asyncio.Timeout
     ) -> None:
         """One request, and its answer as far as there is something to read in it."""
         request = self._request(url, ask)
@@ -321,18 +328,17 @@ class Door:
         trip.spent_s -= waited
         deadline.reschedule(end + waited if end is not None else None)
 
-    def _request(self, url: httpx2.URL, ask: _Ask) -> h11.Request:
-        headers: list[Header] = [(b"Host", url.netloc), *ask.headers]
+    def _request(self, url: Address, ask: _Ask) -> Request:
+        headers: list[Header] = [(b"Host", url.netloc.encode("ascii")), *ask.headers]
         if ask.secret and may_see_secret(ask.owner, url):
             headers.append(ask.secret)
-        is_tls = url.scheme == "https"
-        by_proxy = self._guard.is_proxied(host_of(url)) and not is_tls
-        target = str(url).encode("ascii") if by_proxy else url.raw_path  # RFC 9112, section 3.2.2
-        return h11.Request(method=b"GET", target=target, headers=headers)
+        by_proxy = self._guard.is_proxied(host_of(url)) and url.scheme == "http"
+        whole = f"{url.scheme}://{url.netloc}{url.path}"
+        return Request(whole if by_proxy else url.path, headers)  # RFC 9112, section 3.2.2
 
-    def _origin(self, url: httpx2.URL) -> Origin:
+    def _origin(self, url: Address) -> Origin:
         is_tls = url.scheme == "https" and not self._guard.is_routed(host_of(url))
-        return Origin(is_tls, url.raw_host.decode("ascii"), url.port or (443 if is_tls else 80))
+        return Origin(is_tls, url.host, url.port)
 
     async def _read_robots(self, url: str) -> Fetched:
         return await self.get(url, accept="text/plain")

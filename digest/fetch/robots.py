@@ -12,13 +12,14 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
-
-import httpx2
-import protego
+from typing import TYPE_CHECKING
 
 from ..errors import FetchError
 from ..types import Fetched
-from .hops import host_of
+from .hops import Address, host_of
+
+if TYPE_CHECKING:
+    import protego
 
 MAX_BYTES = 512 * 1024
 """Read of the file; RFC 9309 asks for 500 KiB at least."""
@@ -47,12 +48,12 @@ class Robots:
         self._rules: dict[str, protego.Protego | str] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
-    async def check(self, url: httpx2.URL) -> None:
+    async def check(self, url: Address) -> None:
         """
         Raises:
             FetchError: The site does not want this page to be read by programs.
         """
-        origin = str(url.copy_with(raw_path=b"/")).removesuffix("/")
+        origin = url.origin
         async with self._locks.setdefault(origin, asyncio.Lock()):
             if origin not in self._rules:
                 self._rules[origin] = await self._fetch(origin)
@@ -63,7 +64,7 @@ class Robots:
             raise FetchError(str(url), "its robots.txt does not allow it to be read")
         self._keep_apart(url, origin, rules.crawl_delay(self._agent) or 0.0)
 
-    def _keep_apart(self, url: httpx2.URL, origin: str, delay_s: float) -> None:
+    def _keep_apart(self, url: Address, origin: str, delay_s: float) -> None:
         if delay_s > LONGEST_DELAY_S and origin in self._opened:
             raise FetchError(
                 str(url),
@@ -75,6 +76,8 @@ class Robots:
 
     async def _fetch(self, origin: str) -> protego.Protego | str:
         """The rules, or the reason why there should be some and are not known."""
+        import protego  # feeds do not ask it
+
         fetched = await self._read(f"{origin}/robots.txt")
         if fetched.error is None:
             return protego.Protego.parse(self._for_us(fetched.body[:MAX_BYTES]))

@@ -1,8 +1,8 @@
 """
 HTTP/1.1 over asyncio: connections that are kept for a moment, one exchange at a time each.
 
-Touches the network through the `Guard`, whose sockets it speaks over. h11 holds the rules of
-the protocol. A client library would cost three times the time of a request, which for a
+Touches the network through the `Guard`, whose sockets it speaks over; what goes over them is
+`answers.py`'s. A client library would cost three times the time of a request, which for a
 thousand feeds that have not changed is most of the run.
 """
 
@@ -12,23 +12,16 @@ import asyncio
 import os
 import socket
 import ssl
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
-import h11
-import httpx2
-
 from ..errors import ConfigError, FetchError
+from .answers import READ, Answer, Request, answer, started
 from .guard import Guard
-from .headers import Header
 
 KEEP_ALIVE_S = 5.0
-MAX_HEAD = 65_536
-"""Bytes of an answer's headers."""
-READ = 65_536
-END = h11.EndOfMessage()
 
 
 class Origin(NamedTuple):
@@ -45,54 +38,10 @@ class Connection:
 
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
-    state: h11.Connection = field(
-        default_factory=lambda: h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
-    )
     idle_since: float = 0.0
-
-    async def event(self) -> h11.Event:
-        """The next part of the answer, however many reads it takes."""
-        while True:
-            event = self.state.next_event()
-            if event is h11.NEED_DATA:
-                data = await self.reader.read(READ)
-                if not data and self.state.their_state is h11.SEND_RESPONSE:
-                    raise h11.RemoteProtocolError("closed without sending a response")
-                self.state.receive_data(data)
-            elif isinstance(event, h11.Event):
-                return event
-            else:  # the server switches to a protocol that nobody asked for
-                raise h11.RemoteProtocolError("the server left HTTP")
-
-    def is_at_end(self) -> bool:
-        """Whether the answer is done, as far as bytes that are here already tell."""
-        try:
-            while self.state.their_state is h11.SEND_BODY:
-                if not isinstance(self.state.next_event(), h11.Data):
-                    break
-        except h11.RemoteProtocolError:
-            return False
-        return self.state.our_state is h11.DONE and self.state.their_state is h11.DONE
 
     def drop(self) -> None:
         self.writer.transport.abort()
-
-
-@dataclass(slots=True)
-class Answer:
-    """The head of an answer, and its body as it arrives."""
-
-    status: int
-    headers: list[Header]
-    connection: Connection
-
-    async def parts(self) -> AsyncGenerator[bytes, None]:
-        """
-        Raises:
-            h11.RemoteProtocolError, OSError: The body breaks off, or is none of HTTP.
-        """
-        while isinstance(event := await self.connection.event(), h11.Data):
-            yield bytes(event.data)
 
 
 class Wire:
@@ -115,7 +64,7 @@ class Wire:
 
     @asynccontextmanager
     async def exchange(
-        self, origin: Origin, request: h11.Request, leaving: Callable[[], None]
+        self, origin: Origin, request: Request, leaving: Callable[[], None]
     ) -> AsyncIterator[Answer]:
         """
         Send a request without a body; the block reads as much of the answer as it wants.
@@ -125,22 +74,18 @@ class Wire:
 
         Raises:
             FetchError: The origin may not be asked or does not answer.
-            h11.RemoteProtocolError, OSError: It answers badly.
+            Unsendable: HTTP cannot carry the request.
+            Unreadable, OSError: It answers badly.
         """
+        data = request.sent()
         connection = self._kept(origin) or await self._open(origin)
         is_whole = False
         try:
-            data = connection.state.send(request) or b""
-            data += connection.state.send(h11.EndOfMessage()) or b""
             leaving()
             connection.writer.write(data)
-            head = await connection.event()
-            while isinstance(head, h11.InformationalResponse):
-                head = await connection.event()
-            if not isinstance(head, h11.Response):
-                raise h11.RemoteProtocolError("no answer")
-            yield Answer(head.status_code, list(head.headers), connection)
-            is_whole = connection.is_at_end()
+            head = await answer(connection.reader, request)
+            yield head
+            is_whole = head.is_at_end()
         finally:
             if is_whole:
                 self._put_back(origin, connection)
@@ -169,7 +114,6 @@ class Wire:
     def _put_back(self, origin: Origin, connection: Connection) -> None:
         if sum(map(len, self._idle.values())) >= self._keep:
             self._drop_oldest()
-        connection.state.start_next_cycle()
         connection.idle_since = asyncio.get_running_loop().time()
         self._idle.setdefault(origin, []).append(connection)
 
@@ -205,19 +149,20 @@ async def _tunnel(sock: socket.socket, origin: Origin) -> None:
 
     Source: RFC 9110, section 9.3.6 (CONNECT)
     """
+    import h11
+
     loop = asyncio.get_running_loop()
     host = f"[{origin.host}]" if ":" in origin.host else origin.host
     authority = f"{host}:{origin.port}"
-    state = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD)
-    request = h11.Request(method="CONNECT", target=authority, headers=[("Host", authority)])
-    await loop.sock_sendall(sock, (state.send(request) or b"") + (state.send(END) or b""))
+    state, data = started(Request(authority, [(b"Host", authority.encode("ascii"))]), "CONNECT")
+    await loop.sock_sendall(sock, data)
     try:
-        while (answer := state.next_event()) is h11.NEED_DATA:
+        while (head := state.next_event()) is h11.NEED_DATA:
             state.receive_data(await loop.sock_recv(sock, READ))
     except h11.RemoteProtocolError as exc:
         raise FetchError(origin.host, f"the proxy gave no answer ({exc})") from exc
-    if not isinstance(answer, h11.Response) or not 200 <= answer.status_code < 300:
-        status = answer.status_code if isinstance(answer, h11.Response) else "no answer"
+    if not isinstance(head, h11.Response) or not 200 <= head.status_code < 300:
+        status = head.status_code if isinstance(head, h11.Response) else "no answer"
         raise FetchError(origin.host, f"the proxy does not connect to {authority} ({status})")
 
 
@@ -234,6 +179,8 @@ def _no_certificates(reason: object) -> ConfigError:
 
 
 def _tls() -> ssl.SSLContext:
+    import httpx2  # knows where certificates lie; it is not loaded where nobody asks for one
+
     try:
         context = httpx2.create_ssl_context()
     except OSError as exc:
