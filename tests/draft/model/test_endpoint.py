@@ -91,11 +91,11 @@ def test_a_repeated_request_joins_the_first(world) -> None:
     """A client that ran out of time gets the answer that was being written for it."""
 
     def late(body: Body) -> str:
-        time.sleep(1.5)
+        time.sleep(2.5)
         return REPLY
 
     w = world(script=late)
-    w.set(timeout_s=1.0)
+    w.set(timeout_s=2.0)
     (found,) = w.ask()
     assert isinstance(found, Reply)
     assert Folder(w.folder / "played").numbers() == [1]
