@@ -29,6 +29,16 @@ def test_every_mark_has_its_way_back(site: Mapping[str, str]) -> None:
     assert sorted(backs) == sorted(ids)
 
 
+def test_two_marks_are_not_one_number(
+    issue_page: Callable[..., str], feature: Callable[..., Feature]
+) -> None:
+    """Mail and feed readers have no style of ours that would set them apart."""
+    notes = (a_note("a-1", 0, "one"), a_note("a-2", 50, "another"))
+    page = issue_page(features=(feature(body="Both say so.[^a-1][^a-2]", notes=notes),))
+    assert ">1</a></sup>\u202f<sup" in page
+    assert ".<sup" in page
+
+
 def test_numbers_ignore_the_order_of_definitions(
     issue_page: Callable[..., str], feature: Callable[..., Feature]
 ) -> None:
