@@ -9,17 +9,13 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
-from typing import NamedTuple
 
 from ..types import Entry
 from .columns import maybe_unpacked, must_time_from, time_from, time_to
+from .known import Key, Known, Row
 
-Key = tuple[str, str]
-"""Feed and id."""
 LOOKED_BACK = dt.timedelta(days=60)
 """How long ago the entries were stored by which rare words are known."""
-AT_ONCE = 500
-"""Values that one question names."""
 
 
 class Entries:
@@ -45,7 +41,7 @@ class Entries:
             The new ones and the edited ones, as they are stored.
         """
         brought = tuple(entries)
-        known = _Known(self._db, brought)
+        known = Known(self._db, brought)
         new, edited = [], []
         rows = list[tuple[object, ...]]()
         for entry in brought:
@@ -79,7 +75,7 @@ class Entries:
         )
         rows.clear()
 
-    def _edit(self, found: _Row, entry: Entry, hash_: str, now: dt.datetime) -> Entry:
+    def _edit(self, found: Row, entry: Entry, hash_: str, now: dt.datetime) -> Entry:
         self._db.execute(
             "INSERT OR REPLACE INTO revisions SELECT row, ?, title, document FROM entries"
             " WHERE row = ?",
@@ -221,70 +217,6 @@ class Entries:
         """How many entries each feed has, by slug."""
         rows = self._db.execute("SELECT feed, count(*) FROM entries GROUP BY feed")
         return {row[0]: row[1] for row in rows}
-
-
-class _Row(NamedTuple):
-    """What must be known of an entry when its feed brings it again."""
-
-    row: int
-    id: str
-    hash: str
-    first_seen: str
-
-
-class _Known:
-    """What the store has of the entries that a poll brought, found in two questions a feed."""
-
-    def __init__(self, db: sqlite3.Connection, entries: Sequence[Entry]) -> None:
-        self._by_id = dict[Key, _Row]()
-        self._by_address = dict[Key, _Row]()
-        self._next: int = db.execute("SELECT coalesce(max(row), 0) + 1 FROM entries").fetchone()[0]
-        for feed in dict.fromkeys(entry.feed for entry in entries):
-            ids = [entry.id for entry in entries if entry.feed == feed]
-            self._by_id |= _found(db, "id", feed, ids)
-            addresses = {
-                e.canonical
-                for e in entries
-                if e.feed == feed and e.canonical and e.key not in self._by_id
-            }
-            self._by_address |= _found(db, "canonical", feed, sorted(addresses))
-
-    def of(self, entry: Entry) -> _Row | None:
-        """By its id, or else by its address."""
-        found = self._by_id.get(entry.key)
-        if found is None and entry.canonical:
-            found = self._by_address.get((entry.feed, entry.canonical))
-        return found
-
-    def add(self, entry: Entry, hash_: str, now: dt.datetime) -> int:
-        """Know a new one; returns the row that it gets."""
-        row = _Row(self._next, entry.id, hash_, time_to(now) or "")
-        self._next += 1
-        self._by_id[entry.key] = row
-        self._by_address.setdefault((entry.feed, entry.canonical), row)
-        return row.row
-
-    def edit(self, found: _Row, entry: Entry, hash_: str) -> None:
-        row = found._replace(hash=hash_)
-        self._by_id[entry.feed, found.id] = row
-        self._by_address[entry.feed, entry.canonical] = row
-
-
-def _found(
-    db: sqlite3.Connection, column: str, feed: str, values: Sequence[str]
-) -> dict[Key, _Row]:
-    """Rows of a feed by such a column; of several the oldest."""
-    found = dict[Key, _Row]()
-    for at in range(0, len(values), AT_ONCE):
-        some = values[at : at + AT_ONCE]
-        marks = ",".join("?" * len(some))
-        rows = db.execute(
-            f"SELECT {column}, row, id, hash, first_seen FROM entries"  # noqa: S608 (ours)
-            f" WHERE feed = ? AND {column} IN ({marks}) ORDER BY row DESC",
-            (feed, *some),
-        )
-        found |= {(feed, value): _Row(*rest) for value, *rest in rows}
-    return found
 
 
 def _said(entry: Entry, hash_: str) -> tuple[str | None, ...]:
