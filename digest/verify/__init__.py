@@ -11,7 +11,7 @@ lengths of L1; what a language model wrote by all rules.
     reply.py J1              a model's reply → a draft
     quotes.py, occurrences.py Q1 · omissions.py Q2 · notes.py C1, Q3 · passage_link.py
     marks.py, written.py, statements.py   what a draft or file says, statement by statement
-    numbers.py N1 · contexts.py, binding.py N2 · relations.py, derived.py, refused.py N3
+    numbers.py N1 · contexts.py, binding.py, across.py N2 · relations.py, derived.py, refused.py N3
     qualifiers.py, unfinished.py, conditions.py N4; clauses.py
     names.py E1, E2 · misplaced.py what is true in the wrong place (E1, N2, C3)
     quotations.py Q4, A1 · speakers.py A1 · support.py C2, C3 · unsupported.py C3

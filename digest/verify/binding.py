@@ -8,18 +8,31 @@ number far from the words of its sentence.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 from typing import Literal
 
-from .contexts import NEAR_CHARACTERS, Context, affinity, claim_context, source_context
+from ..text import stem
+from ..text.tokens import stop_words
+from .contexts import (
+    NEAR_CHARACTERS,
+    Context,
+    affinity,
+    beside,
+    claim_context,
+    is_label,
+    is_like,
+    source_context,
+)
 from .names import names
 from .numbers import Place
 from .source import TOKEN, Basis, Source, bare
 from .statements import Statement
 from .values import Value
+from .values.compare import is_year
 
 LEAST_SHARED = 2
 """Content words of a sentence that stand within three sentences of its number."""
@@ -29,6 +42,14 @@ MOST_OTHERS, MOST_LIKELY = 100, 24
 """Values of a source that are looked at, and of all those that are weighed."""
 NEAREST = 40
 """Characters between a number and the name that it may be bound to."""
+
+_BESIDE = 9
+"""What the same value of another kind beside two numbers weighs."""
+_THING = re.compile(
+    r" (?:of (?:the |its |our |all )?[\d,.]*\d )?(?:[a-z]+ (?=[a-z]+s\b))?([a-z]{3,})"
+)
+_PART = re.compile(r" of (?:the |its |our |all )?[\d.,]*\d ")
+_DETERMINER = re.compile(r"\b(?:the|its|their|his|her|our|this|that)\s$")
 
 Order = Literal["same", "other", "open"]
 
@@ -43,24 +64,72 @@ class Bindings:
 
     def _claim(self, value: Value) -> Context:
         if id(value) not in self._contexts:
-            self._contexts[id(value)] = claim_context(self.statement, value)
+            self._contexts[id(value)] = claim_context(self.statement, value, in_sentence=True)
         return self._contexts[id(value)]
 
-    def _best(self, value: Value, places: Sequence[Place]) -> float:
+    def fit(self, value: Value, places: Sequence[Place], pair: Collection[Decimal]) -> float:
+        """How well a value of the claim fits the best of some places."""
         context = self._claim(value)
-        return max((affinity(context, source_context(s, v)) for s, v in places[:24]), default=0.0)
+        said = beside(self.statement.values, self.statement.text, value, pair)
+        return max(
+            (
+                affinity(context, source_context(source, found, in_sentence=True))
+                + (_BESIDE if said and said == _beside(source, found, pair) else 0)
+                for source, found in places[:24]
+            ),
+            default=0.0,
+        )
 
     def swapped(self) -> Iterator[tuple[Value, Value]]:
         """Pairs of values that would fit their source better if they changed places."""
         for (left, here), (right, there) in combinations(self.found[:8], 2):
-            if left.kind != right.kind or left.unit != right.unit or left.number == right.number:
+            if not self.may_be_exchanged(left, right):
                 continue
-            if left.kind == "date" and left.date == right.date:
+            if not self._may_change_places(left, right) or self._count_right(
+                (left, here), (right, there)
+            ):
                 continue
-            straight = self._best(left, here) + self._best(right, there)
-            crossed = self._best(left, there) + self._best(right, here)
+            pair = {left.number, right.number}
+            straight = self.fit(left, here, pair) + self.fit(right, there, pair)
+            crossed = self.fit(left, there, pair) + self.fit(right, here, pair)
             if crossed >= self._needed(straight, self._order(here, there)):
                 yield left, right
+
+    def may_be_exchanged(self, left: Value, right: Value) -> bool:
+        """Whether two values differ and are of one kind and unit."""
+        if left.kind != right.kind or left.unit != right.unit or left.number == right.number:
+            return False
+        return left.kind != "date" or left.date != right.date
+
+    def _may_change_places(self, left: Value, right: Value) -> bool:
+        """Of a year or version and a count: whether the label stands where a count does."""
+        if is_like(left, right):
+            return True
+        label, other = (left, right) if is_label(left) else (right, left)
+        text = self.statement.text
+        is_named = _DETERMINER.search(text[: label.start])  # "the 2026 election"
+        counts = bool(_counted(text, label)) and not is_named
+        return counts and not (is_year(label) and _counted(text, other))
+
+    def _count_right(
+        self, left: tuple[Value, Sequence[Place]], right: tuple[Value, Sequence[Place]]
+    ) -> bool:
+        """
+        Whether one of two numbers counts what it counts in its source, where the other number
+        does not, and the other one counts nothing wrong.
+        """
+        found = [self._counts(value, places) for value, places in (left, right)]
+        (here, own), (there, others) = found
+        if here and here in own and here not in others:
+            return not there or there in others
+        return bool(there and there in others and there not in own) and (not here or here in own)
+
+    def _counts(self, value: Value, places: Sequence[Place]) -> tuple[str, set[str]]:
+        """What a number counts in the claim, and in its sources."""
+        text = self.statement.text
+        is_free = not value.unit and not _PART.match(text, value.end)
+        here = _counted(text, value) if is_free else ""
+        return here, {_counted(source.whole, found) for source, found in places[:24]}
 
     def _needed(self, straight: float, order: Order) -> float:
         """How well the crossed reading must fit: the sources' own order speaks too."""
@@ -79,6 +148,18 @@ class Bindings:
         if len(orders) != 1:
             return "open"
         return "same" if orders == {True} else "other"
+
+
+def _beside(source: Source, value: Value, pair: Collection[Decimal]) -> str:
+    return beside(source.values_near(value), source.whole, value, pair)
+
+
+def _counted(text: str, value: Value) -> str:
+    """The stem of the thing that a number counts, right behind it: "214 roofs"; empty for none."""
+    match = _THING.match(text, value.end)
+    if match is None or match[1] in stop_words():
+        return ""
+    return stem(match[1])
 
 
 def is_far(statement: Statement, value: Value, places: Sequence[Place]) -> bool:

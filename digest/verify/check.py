@@ -13,6 +13,7 @@ from ..footnotes import Definition, split
 from ..text import one_line
 from ..types import Claim, Derived, Document, Problem
 from ..urls import canonical
+from .across import exchanged_across
 from .evidence import Evidence
 from .judge import judge
 from .judged import Judged, Rules
@@ -90,8 +91,9 @@ class _Checker:
             for block, found in blocks:
                 if block.kind == "quote":
                     self._quotation(block)
-                for statement in found:
-                    self._judge(statement, self._basis(statement.marks))
+                judged = [judge(each, self._basis(each.marks), self._rules) for each in found]
+                exchanged_across(judged, self._rules)
+                self.judged += judged
             if heading:
                 marks = tuple(dict.fromkeys(m for each in statements for m in each.marks))
                 self._judge(heading, self._basis(marks))

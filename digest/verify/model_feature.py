@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from ..text import count_words, one_line
 from ..types import Document, Dossier, Draft, Problem
+from .across import exchanged_across
 from .dropping import settle, without
 from .evidence import Evidence
 from .extracted import Extracted
@@ -89,10 +90,12 @@ class ModelFeature:
     def _block(self, block: WrittenBlock, statements: Sequence[Statement]) -> Block:
         if block.kind == "quote":
             return self._quoting.quotation(block)
+        asked = [self._judged(statement) for statement in statements]
+        exchanged_across([judged for judged, _ in asked if judged], self._rules)
         units: list[Unit] = []
         gap = False
-        for statement in statements:
-            unit = self._unit(statement, after_gap=gap)
+        for statement, (judged, notes) in zip(statements, asked, strict=True):
+            unit = self._unit(statement, judged, notes, after_gap=gap)
             gap = unit is None
             units += [unit] if unit else []
         head = block.head if self._is_head(block) else ()
@@ -116,17 +119,28 @@ class ModelFeature:
         self.problems += judged.problems
         return not judged.has_error
 
-    def _unit(self, statement: Statement, *, after_gap: bool) -> Unit | None:
+    def _judged(self, statement: Statement) -> tuple[Judged | None, tuple[Cited, ...]]:
+        """A claim under all rules, with its notes; None for a judgement and without a note."""
+        if statement.is_own:
+            return None, ()
+        self._claims.append(statement)
+        notes = self._notes(statement)
+        basis = self._basis(statement.marks)
+        return (judge(statement, basis, self._rules) if notes else None), notes
+
+    def _unit(
+        self,
+        statement: Statement,
+        judged: Judged | None,
+        notes: tuple[Cited, ...],
+        *,
+        after_gap: bool,
+    ) -> Unit | None:
         """A statement with its proof; None where it has to go."""
         if statement.is_own:
             return self._own(statement, after_gap=after_gap)
-        self._claims.append(statement)
-        notes = self._notes(statement)
-        if not notes:
-            return None
-        judged = judge(statement, self._basis(statement.marks), self._rules)
-        self.problems += judged.problems
-        if judged.has_error:
+        self.problems += judged.problems if judged else ()
+        if judged is None or judged.has_error:
             return None
         return Unit(
             statement.where,

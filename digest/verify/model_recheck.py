@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..text import one_line
 from ..types import Feature, Problem
+from .across import exchanged_across
 from .evidence import Evidence
 from .extracted import Extracted
 from .judge import judge
@@ -45,8 +46,7 @@ def judged_again(
                 for problem in quoting.problems:
                     found, expected = problem.found, problem.expected
                     yield error(problem.rule, problem.where, found, expected, "published")
-            for statement in statements:
-                yield from asked.statement(statement)
+            yield from asked.block(statements)
         if heading:
             marks = tuple(m for _, found in blocks for each in found for m in each.marks)
             yield from asked.claim(heading, asked.basis(marks))
@@ -65,10 +65,12 @@ class _Again:
         self._rules = Rules(feature.derived, outcome="published")
         self.anchor = self._sources[0].anchor if self._sources else None
 
-    def statement(self, statement: Statement) -> Iterator[Problem]:
-        if one_line(statement.text) in self._unasked:
-            return
-        yield from self.claim(statement, self.basis(statement.marks))
+    def block(self, statements: Sequence[Statement]) -> Iterator[Problem]:
+        claims = [each for each in statements if one_line(each.text) not in self._unasked]
+        judged = [judge(each, self.basis(each.marks), self._rules) for each in claims]
+        exchanged_across(judged, self._rules)
+        for each in judged:
+            yield from each.problems
 
     def claim(self, statement: Statement, basis: Basis) -> Iterator[Problem]:
         yield from judge(statement, basis, self._rules).problems

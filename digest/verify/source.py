@@ -40,8 +40,8 @@ class Source:
         self.anchor = document.published.date() if document.published else None
         about = (document.title, document.author, document.site, document.publisher)
         dates = (self.anchor.isoformat(),) if self.anchor else ()
-        self.contexts: dict[int, Counter[str]] = {}
-        """What its values are bound to, by their identity; filled by `binding`."""
+        self.contexts: dict[tuple[int, bool], Counter[str]] = {}
+        """What its values are bound to, by their identity; filled by `contexts`."""
         self.whole = "\n\n".join((self.text, *filter(None, about), *dates))
 
     @cached_property
@@ -225,6 +225,19 @@ class Source:
         """In the order of the text; those of a column whose head names a unit once more."""
         found = values(self.whole, anchor=self.anchor, language=self.language)
         return found + tuple(in_columns(self.document, found))
+
+    @cached_property
+    def _value_starts(self) -> list[int]:
+        return [value.start for value in self._in_order]
+
+    @cached_property
+    def _in_order(self) -> list[Value]:
+        return sorted((v for v in self.values if not v.is_guess), key=lambda v: v.start)
+
+    def values_near(self, value: Value, reach: int = 3) -> Sequence[Value]:
+        """So many values before and behind one."""
+        at = bisect_right(self._value_starts, value.start)
+        return self._in_order[max(0, at - 1 - reach) : at + reach]
 
     @cached_property
     def by_number(self) -> dict[Decimal, list[Value]]:
