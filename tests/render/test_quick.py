@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from digest.render import quick
 from digest.render.excerpts import Excerpts
-from digest.render.markdown import engine, line_to_html, to_html
+from digest.render.markdown import SIDE_BY_SIDE, engine, line_to_html, to_html
 from digest.render.notes import Marks, Numbering
 from digest.render.render_rules import ENGLISH
 from digest.types import Claim, Footnote, Quote
@@ -46,7 +46,7 @@ def both(text: str, excerpts: Excerpts | None, *, with_marks: bool = True) -> tu
             made.append(to_html(text, marks=marks, excerpts=excerpts))
             continue
         env = {"top": 3, "marks": marks, "excerpts": excerpts, "base": "", "labels": ENGLISH}
-        made.append(engine().render(text, env))
+        made.append(engine().render(text, env).replace(*SIDE_BY_SIDE))
     return str(made[0]), str(made[1])
 
 
