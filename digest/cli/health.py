@@ -47,7 +47,7 @@ def list_(options: Options, json_: bool) -> None:
 @command
 def check(options: Options, days: int, json_: bool, strict: bool) -> None:
     """
-    Show how feeds fare, as a table: state, newest entry, pace, full text or teasers, polls.
+    Show how feeds fare, as a table: state, format, newest entry, pace, kind of text, polls.
 
     Below it, what is wrong: failures and their reason, moves, feeds that bring the same posts.
 
@@ -77,7 +77,7 @@ def _health(options: Options, days: int) -> tuple[Health, ...]:
         return health(config, store, since=clock() - dt.timedelta(days=days))
 
 
-HEAD = ("feed", "state", "newest", "a week", "text", "polls", "failed", "new", "s", "kB")
+HEAD = ("feed", "state", "format", "newest", "a week", "text", "polls", "failed", "new", "s", "kB")
 
 
 def _print_table(lines: Sequence[Health]) -> None:
@@ -93,6 +93,7 @@ def _row(line: Health) -> tuple[str, ...]:
     return (
         line.feed,
         line.state,
+        line.format or "–",
         f"{line.last_entry:%Y-%m-%d}" if line.last_entry else "–",
         "–" if line.per_week is None else f"{line.per_week:g}",
         line.text or "–",

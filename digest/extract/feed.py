@@ -83,6 +83,7 @@ def entries(body: bytes, feed: Feed, *, url: str, content_type: str = "") -> Fee
         language=_language(raw.language),
         entries=without_repeated(_told_apart(_one_per_id(made))),
         ttl_s=raw.ttl_s,
+        format=raw.format,
         problem=raw.problem,
     )
 

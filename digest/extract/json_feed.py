@@ -46,6 +46,7 @@ def read_json(text: str, url: str) -> RawFeed:
         language=_text(feed, "language"),
         posts=posts,
         author=_author(feed),
+        format="JSON Feed",
         problem=f"{lost} of {len(items)} items are no objects" if lost else "",
     )
 

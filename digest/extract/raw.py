@@ -51,4 +51,5 @@ class RawFeed:
     posts: tuple[RawPost, ...]
     author: str = ""
     ttl_s: int = 0
+    format: str = ""
     problem: str = ""

@@ -39,6 +39,13 @@ _PERIODS = {
     "monthly": 2592000,
     "yearly": 31536000,
 }
+_FORMATS = {
+    "atom10": "Atom", "atom": "Atom", "atom03": "Atom 0.3", "atom02": "Atom 0.2",
+    "atom01": "Atom 0.1", "rss20": "RSS 2.0", "rss10": "RDF", "rss090": "RDF", "rss": "RSS",
+    "rss091u": "RSS 0.91", "rss091n": "RSS 0.91", "rss092": "RSS 0.92", "rss093": "RSS 0.93",
+    "rss094": "RSS 0.94", "cdf": "CDF",
+}  # fmt: skip
+"""feedparser's names of formats -> those of people. RSS 1.0 and 0.90 are RDF."""
 _LONGEST_TTL = 7 * 86400
 _PARTIAL = "the XML is broken"
 
@@ -129,6 +136,7 @@ def _feed(found: Any, url: str, problem: str) -> RawFeed:
         posts=tuple(_post(entry, url, is_atom) for entry in found.entries),
         author=plain(str(feed.get("author_detail", {}).get("name") or "")),
         ttl_s=_ttl(feed),
+        format=_FORMATS.get(str(found.get("version", "")), ""),
         problem=problem,
     )
 

@@ -189,6 +189,7 @@ def _learned(known: FeedState, content: FeedContent, at: dt.datetime) -> FeedSta
         pace_s=int(max(_share(_gap(dates)), asked_for).total_seconds()),
         title=content.title or known.title,
         site_url=content.site_url or known.site_url,
+        format=content.format,
     )
 
 

@@ -58,6 +58,8 @@ class Health:
     """Entries it publishes in a week, by the dates of its newest; None where too few have one."""
     text: Literal["", "full text", "teasers", "some of both"]
     """What its newest entries hold; empty without any."""
+    format: str
+    """"Atom", "RSS 2.0", "RDF", "JSON Feed" …; empty while none of its documents was read."""
     same_as: str
     """Slug of an earlier feed of feeds.yaml that brings the same posts; empty where none does."""
 
@@ -128,6 +130,7 @@ def _health(
         moved_to=known.moved_to,
         per_week=_per_week(newest),
         text=_text(newest),
+        format=known.format,
         same_as="",
     )
 

@@ -35,7 +35,7 @@ class Feeds:
 
     def save(self, state: FeedState) -> None:
         self._db.execute(
-            "INSERT OR REPLACE INTO feeds VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT OR REPLACE INTO feeds VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 state.feed,
                 state.url,
@@ -54,6 +54,7 @@ class Feeds:
                 state.error,
                 state.title,
                 state.site_url,
+                state.format,
             ),
         )
 
@@ -117,4 +118,5 @@ def _state(row: sqlite3.Row) -> FeedState:
         error=row["error"],
         title=row["title"],
         site_url=row["site_url"],
+        format=row["format"],
     )

@@ -256,6 +256,12 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         CREATE INDEX documents_fetched_at ON documents (fetched_at);
         """,
     ),
+    (
+        "0013 what format a feed is in",
+        """
+        ALTER TABLE feeds ADD COLUMN format TEXT NOT NULL DEFAULT '';  -- until it is read again
+        """,
+    ),
 )
 
 

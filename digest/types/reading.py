@@ -90,6 +90,8 @@ class FeedState:
     title: str = ""
     """The feed's own title."""
     site_url: str = ""
+    format: str = ""
+    """Of its last document that was read: "Atom", "RSS 2.0", "RDF", "JSON Feed" …"""
 
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "code", "quote", "caption"]
@@ -221,5 +223,7 @@ class FeedContent:
     """In document order, one per id."""
     ttl_s: int = 0
     """How long the feed asks to be left alone (`<ttl>`, `sy:`); 0 where it does not say."""
+    format: str = ""
+    """Its name, as people call it; empty where that is not clear."""
     problem: str = ""
     """What is wrong with the document although entries were read; else empty."""

@@ -146,6 +146,22 @@ def test_encodings(encoding: str, content_type: str) -> None:
     assert entries(body, FEED, url=FEED.url, content_type=content_type).title == title
 
 
+@pytest.mark.parametrize(
+    ("name", "format_"),
+    [
+        ("atom.xml", "Atom"),
+        ("rss20.xml", "RSS 2.0"),
+        ("rss091.xml", "RSS 0.91"),
+        ("rdf.xml", "RDF"),
+        ("json11.json", "JSON Feed"),
+    ],
+)
+def test_a_format_has_the_name_that_people_know(name: str, format_: str) -> None:
+    """Whoever read it, feedparser or we."""
+    (path,) = (path for path in FEEDS if path.name == name)
+    assert entries(path.read_bytes(), FEED, url=FEED.url).format == format_
+
+
 def test_periods_are_seconds_and_have_an_end() -> None:
     """`<ttl>` counts minutes; an absurd one is a week at most."""
     head = "<title>T</title><ttl>{}</ttl>"

@@ -40,8 +40,8 @@ def test_health_over_polls(site: Path, web: Web) -> None:
     assert line["bytes"] > 0
     shown = call(site, "feeds", "check", "--strict", status=1).stdout
     head, row, *wrong = shown.splitlines()
-    assert head.split()[:3] == ["feed", "state", "newest"]
-    assert row.split()[:2] == ["newsroom", "failing"]
+    assert head.split()[:4] == ["feed", "state", "format", "newest"]
+    assert row.split()[:3] == ["newsroom", "failing", line["format"]] == [*row.split()[:2], "Atom"]
     assert "newsroom: 1 failure in a row: the server answered 404" in "\n".join(wrong)
     assert "newsroom  failing" in call(site, "feeds", "list").stdout
 
