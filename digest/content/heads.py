@@ -7,6 +7,7 @@ Touches content/.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from pathlib import Path
 
@@ -65,5 +66,8 @@ def check_day(day: dt.date, folder: Path, name: str) -> None:
 def issue_folders(content: Path, digest: str) -> tuple[Path, ...]:
     """The folders of a digest's issues, oldest first."""
     folder = content / digest
-    found = folder.iterdir() if folder.is_dir() else ()
-    return tuple(sorted(path for path in found if DAY.fullmatch(path.name) and path.is_dir()))
+    if not folder.is_dir():
+        return ()
+    with os.scandir(folder) as found:
+        days = sorted(each.name for each in found if DAY.fullmatch(each.name) and each.is_dir())
+    return tuple(folder / day for day in days)

@@ -37,7 +37,7 @@ def stamps(content: Path, digest: str, now_ns: int) -> Iterator[Stamped]:
         now_ns: The time by the clock that times its files.
     """
     for folder in issue_folders(content, digest):
-        files = []
+        files: list[str] = []
         latest = 0
         with os.scandir(folder) as found:
             for entry in found:

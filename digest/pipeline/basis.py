@@ -7,10 +7,10 @@ Touches disk: reads templates and asks for the times of the package's own files.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
-from collections.abc import Iterable
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..render import package_folder
@@ -25,15 +25,48 @@ _PACKAGE = Path(__file__).parent.parent
 
 def of_program() -> str:
     """A hash of what makes all files: this program, its libraries, Python."""
-    versions = [sys.version, *map(version, LIBRARIES), *map(_version, OPTIONAL)]
-    digest = hashlib.sha256(repr(versions).encode())
-    for path in sorted(_PACKAGE.rglob("*.py")):
-        stat = path.stat()
-        digest.update(f"{path}:{stat.st_size}:{stat.st_mtime_ns}\n".encode())
+    installed = _installed()
+    versions = [installed.get(name) or _version(name) for name in (*LIBRARIES, *OPTIONAL)]
+    digest = hashlib.sha256(repr((sys.version, versions)).encode())
+    for line in sorted(_stamps(str(_PACKAGE))):
+        digest.update(line.encode())
     return digest.hexdigest()
 
 
+def _stamps(folder: str) -> Iterator[str]:
+    """A line for each module in a folder and below it."""
+    with os.scandir(folder) as found:
+        for entry in found:
+            if entry.name.endswith(".py"):
+                stat = entry.stat()
+                yield f"{entry.path}:{stat.st_size}:{stat.st_mtime_ns}\n"
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _stamps(entry.path)
+
+
+def _installed() -> dict[str, str]:
+    """
+    By name of a distribution: its folder, which tells its version.
+
+    Source: PyPA specifications, "Recording installed projects"
+    """
+    found: dict[str, str] = {}
+    for place in sys.path:
+        try:
+            names = os.listdir(place or ".")
+        except OSError:  # a zip file, or nothing
+            continue
+        for folder in names:
+            if folder.endswith(".dist-info"):
+                name = folder.partition("-")[0].replace("_", "-").lower()
+                found.setdefault(name, folder)
+    return found
+
+
 def _version(name: str) -> str:
+    """Of a distribution that is installed in another way; empty where it is not."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:

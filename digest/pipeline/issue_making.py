@@ -8,21 +8,18 @@ a process takes half a second to start.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import content
 from ..content.stamps import files_hash
 from ..errors import PublishError
-from ..publish import cards, mail_files
+from ..publish import cards
 from ..render import environment, package_folder, template_errors
 from ..render.evidence import evidence_pages
 from ..render.issues import CARD_FILE, card_svg, issue_page
@@ -33,6 +30,9 @@ from ..render.shell import Frame
 from ..render.view import IssueView, view
 from ..settings import Config
 from ..types import Issue, Page
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 MAIL = "mail"
 """A part of an issue beside those of its sheets: the newsletter."""
@@ -149,6 +149,8 @@ class Maker:
             return tuple(evidence_pages(shown, order.row, self._frame))
         if part == CARD:
             return self._card(order.row)
+        from ..publish import mail_files
+
         return tuple(mail_files(self._letters.of(issue, wanted.corrected, shown)))
 
     def _card(self, row: Row) -> tuple[Page, ...]:
@@ -174,6 +176,10 @@ def _each(what: str, tasks: Sequence[Any], setting: Setting) -> Iterator[Any]:
         for task in tasks:
             yield getattr(maker, what)(task)
         return
+    # A twentieth of a second, which one changed file need not pay.
+    import multiprocessing
+    from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
+
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _start, (setting,))
     try:
         yield from _in_turn(pool, what, iter(tasks), processes)

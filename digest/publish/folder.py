@@ -72,7 +72,7 @@ def check_path(path: str, seen: Collection[str]) -> None:
     """
     parts = path.split("/")
     is_wrong = any(part in {"", ".", ".."} for part in parts) or path == MARKER
-    if is_wrong or "\\" in path or "\0" in path or ":" in parts[0]:
+    if is_wrong or any(sign in path for sign in "\\\0\n") or ":" in parts[0]:
         raise PublishError(path, "is no path within the site, expected names between single `/`")
     if path in seen:
         raise PublishError(path, "two pages have this address, expected one")

@@ -8,6 +8,7 @@ path, and in a preview alike; feeds and mail need whole addresses.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from ..settings import Config
@@ -45,6 +46,7 @@ def absolute(config: Config, path: str) -> str:
     return config.site.url.rstrip("/") + "/" + path
 
 
+@lru_cache(maxsize=4096)
 def host(url: str) -> str:
     """The host of an address without `www.`, for showing; empty where it has none."""
     try:

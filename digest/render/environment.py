@@ -8,9 +8,9 @@ package in a checkout. Everything is escaped, and a name that does not exist is 
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.resources
 from collections.abc import Iterator, Sequence
-from email.utils import format_datetime
 from pathlib import Path
 
 import jinja2
@@ -44,6 +44,7 @@ def environment(
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # it lives for one run
         finalize=finalize,
         bytecode_cache=jinja2.FileSystemBytecodeCache(str(programs), f"{VERSION}-%s")
         if programs
@@ -51,8 +52,15 @@ def environment(
     )
     env.globals["words"] = own
     env.filters.update(day=own.day, number=own.number, host=host, line=line_to_html)
-    env.filters |= {"mail_date": format_datetime, "spoken": spoken}
+    env.filters |= {"mail_date": _mail_date, "spoken": spoken}
     return env
+
+
+def _mail_date(value: dt.datetime) -> str:
+    """As RFC 5322 has it, for RSS."""
+    from email.utils import format_datetime
+
+    return format_datetime(value)
 
 
 def _word_files(folders: Sequence[Path], language: str) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,6 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from email.utils import formataddr
 from urllib.parse import urlsplit
 
 import css_inline
@@ -130,6 +129,8 @@ def _message(
         html, text = _parts(issue, cut, shown, corrected, config, env, inliner)
         if len(html.encode()) <= MOST_BYTES:
             break
+    from email.utils import formataddr
+
     way_out = _way_out(config.newsletter)
     front = issue.front
     name = f"{issue.digest}-{issue.date.isoformat()}"

@@ -52,19 +52,18 @@ class Row:
     aliases: tuple[str, ...]
     corrections: tuple[Correction, ...]
     told_text: str
-    """JSON: what `names` and `told` give."""
+    """JSON: what `names_and_told` gives."""
     more_text: str
     """JSON: what `dek`, `tldr`, `features` and `feeds` give."""
 
     @property
-    def names(self) -> dict[str, str]:
-        """What its feeds are called, by slug."""
-        return dict(self._told["names"])
-
-    @property
-    def told(self) -> list[tuple[str, str, str]]:
-        """Feed, anchor and title of each item, once for each feed that it tells of."""
-        return [(slug, anchor, title) for slug, anchor, title in self._told["told"]]
+    def names_and_told(self) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
+        """
+        What its feeds are called, by slug; and of each item feed, anchor and title, once for
+        each feed that it tells of.
+        """
+        found = json.loads(self.told_text)
+        return found["names"], [(slug, anchor, title) for slug, anchor, title in found["told"]]
 
     @property
     def dek(self) -> Markup:
@@ -94,10 +93,6 @@ class Row:
             FeedLine(slug, failed is None, failed or "", _moment(last))
             for slug, failed, last in self._more["feeds"]
         )
-
-    @property
-    def _told(self) -> Any:
-        return json.loads(self.told_text)
 
     @cached_property
     def _more(self) -> Any:

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from ..types import Page
@@ -86,41 +87,44 @@ def key_of(given: object) -> str:
     Raises:
         TypeError: There is something in it whose parts cannot be told.
     """
-    digest = hashlib.sha256()
-    for piece in _pieces(given):
-        digest.update(piece)
-    return digest.hexdigest()
+    pieces: list[str] = []
+    _add(given, pieces)
+    return hashlib.sha256("".join(pieces).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _pieces(given: Any) -> Iterator[bytes]:
-    """What a value is made of, each piece with its kind and length, so that no two run together."""
-    if isinstance(given, Row):
-        yield _piece("r", given.key)
-    elif isinstance(given, str):
-        yield _piece("s", given)
+def _add(given: Any, pieces: list[str]) -> None:
+    """Say what a value is made of, each piece with kind and length, so that no two run together."""
+    kind: Any = type(given)
+    if kind is str:  # most are
+        pieces.append(f"s{len(given)}:{given}")
+    elif kind is Row:
+        pieces.append(f"r{len(given.key)}:{given.key}")
     elif given is None or isinstance(given, bool | int | float):
-        yield _piece("n", repr(given))
+        pieces.append(f"n{given!r};")
+    elif isinstance(given, str):
+        pieces.append(f"s{len(given)}:{given!s}")
     elif isinstance(given, dt.date):
-        yield _piece("d", given.isoformat())
+        pieces.append(f"d{given.isoformat()};")
     elif isinstance(given, Mapping):
-        yield _piece("m", str(len(given)))
+        pieces.append(f"m{len(given)};")
         for name, value in given.items():
-            yield from _pieces(name)
-            yield from _pieces(value)
+            _add(name, pieces)
+            _add(value, pieces)
     elif isinstance(given, Sequence):
-        yield _piece("l", str(len(given)))
+        pieces.append(f"l{len(given)};")
         for value in given:
-            yield from _pieces(value)
+            _add(value, pieces)
     elif isinstance(given, frozenset):
-        yield from _pieces(sorted(given))
+        _add(sorted(given), pieces)
     elif is_dataclass(given):
-        yield _piece("c", type(given).__name__)
-        for field in fields(given):
-            yield from _pieces(getattr(given, field.name))
+        pieces.append(f"c{kind.__name__};")
+        for name in _names(kind):
+            _add(getattr(given, name), pieces)
     else:
-        raise TypeError(f"{type(given).__name__} has no key")
+        raise TypeError(f"{kind.__name__} has no key")
 
 
-def _piece(kind: str, text: str) -> bytes:
-    body = text.encode("utf-8", "surrogatepass")
-    return b"%s%d:%s" % (kind.encode(), len(body), body)
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass."""
+    return tuple(field.name for field in fields(kind))

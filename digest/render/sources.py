@@ -76,14 +76,15 @@ def sources(rows: Sequence[Row], config: Config, say: words.Words) -> tuple[Sour
     told: dict[str, list[tuple[Row, str, str]]] = {slug: [] for slug in known}
     count: Counter[str] = Counter()
     for row in rows:
-        names = row.names | names
-        for slug, anchor, title in row.told:
+        called, items = row.names_and_told
+        names = called | names
+        for slug, anchor, title in items:
             count[slug] += 1
             if count[slug] <= MOST:
                 told.setdefault(slug, []).append((row, anchor, title))
     uses = {
-        slug: tuple(Use(row, anchor, title, names.get(slug, slug)) for row, anchor, title in items)
-        for slug, items in told.items()
+        slug: tuple(Use(row, anchor, title, names.get(slug, slug)) for row, anchor, title in found)
+        for slug, found in told.items()
     }
     asked = _asked(rows, known)
     return tuple(

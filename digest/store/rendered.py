@@ -7,7 +7,6 @@ content/, templates/ and feeds.yaml. A file of another version, or a broken one,
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from typing import NamedTuple
 
 from ..errors import StoreError
 
-VERSION = 1
+VERSION = 2
 _SCHEMA = f"""
 create table row (place text primary key, stamp text, hash text, basis text, text text)
     without rowid;
@@ -44,7 +43,7 @@ class KeptSheet(NamedTuple):
     hash: str
     """Of its files."""
     files: tuple[str, ...]
-    """Their paths."""
+    """Their paths, which hold no line feed."""
 
 
 class Rendered:
@@ -73,7 +72,7 @@ class Rendered:
             "select name, key, hash, files from sheet where folder = ?", (folder,)
         )
         return {
-            name: KeptSheet(key, hash_, tuple(json.loads(files)))
+            name: KeptSheet(key, hash_, tuple(files.split("\n") if files else ()))
             for name, key, hash_, files in found
         }
 
@@ -81,7 +80,7 @@ class Rendered:
         self._connection.executemany(
             "insert or replace into sheet values (?, ?, ?, ?, ?)",
             (
-                (folder, name, sheet.key, sheet.hash, json.dumps(sheet.files))
+                (folder, name, sheet.key, sheet.hash, "\n".join(sheet.files))
                 for name, sheet in sheets
             ),
         )

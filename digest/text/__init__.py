@@ -17,7 +17,8 @@ splitter, wherever they are used; that is why no step has its own.
 
 from __future__ import annotations
 
-from .addressed import for_readers, silenced
+from typing import TYPE_CHECKING
+
 from .boundaries import is_bounded
 from .folding import Folded, fold
 from .lines import one_line, own_name, slugify
@@ -25,18 +26,24 @@ from .passages import passages
 from .splitting import sentences
 from .tokens import content_words, count_words, stem, words
 
+if TYPE_CHECKING:
+    from .addressed import for_readers as for_readers
+    from .addressed import silenced as silenced
+else:  # its expression takes longer to compile than all others here, and few commands need it
+    from ..lazily import names
+
+    __getattr__ = names(__name__, addressed="for_readers silenced")
+
 __all__ = [
     "Folded",
     "content_words",
     "count_words",
     "fold",
-    "for_readers",
     "is_bounded",
     "one_line",
     "own_name",
     "passages",
     "sentences",
-    "silenced",
     "slugify",
     "stem",
     "words",

@@ -7,7 +7,6 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -35,15 +34,13 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _without(name: str) -> Plant:
     """`key_of` as if a dataclass had no field of this name."""
-    whole = sheets._pieces
+    whole = sheets._names
 
-    def pieces(given: object) -> Iterator[bytes]:
-        if is_dataclass(given) and hasattr(given, name) and not isinstance(given, Row):
-            given = tuple(getattr(given, f.name) for f in fields(given) if f.name != name)
-        return whole(given)
+    def names(kind: type) -> tuple[str, ...]:
+        return tuple(each for each in whole(kind) if each != name)
 
     def plant(patch: pytest.MonkeyPatch) -> None:
-        patch.setattr(sheets, "_pieces", pieces)
+        patch.setattr(sheets, "_names", names)
 
     return plant
 
