@@ -57,7 +57,7 @@ def test_the_measure_finds_what_it_looks_for(tmp_path: Path) -> None:
     bad = replace(first, body=f"{first.body}\n\nIt cost 987,654 crowns and a {trap}.")
     found = unsupported(days.read(name), replace(issue, features=(bad, *rest)), documents)
     assert len(found) == 2
-    front = replace(issue.front, dek=issue.front.tldr[0])
+    front = replace(issue.front, dek=max(issue.front.tldr, key=len))
     before, after = (
         measure(days.read(name), each, documents, [], 0).echoes
         for each in (issue, replace(issue, front=front))
