@@ -20,6 +20,13 @@ from .columns import must_time_from, packed, time_from, time_to, unpacked
 _OF_BLOCK = attrgetter(*(field.name for field in dataclasses.fields(Block)))
 _OF_LINK = attrgetter(*(field.name for field in dataclasses.fields(Link)))
 
+_SAID = "url final_url publisher site title author published fetched_at language wall structure"
+_THE_FIRST = (
+    f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in _SAID.split())}"
+    " WHERE substr(excluded.fetched_at, 1, 10) = substr(fetched_at, 1, 10)"
+    " AND (coalesce(excluded.published, '~'), excluded.url) < (coalesce(published, '~'), url)"
+)
+
 
 class Documents:
     """The tables `documents` and `pages`."""
@@ -28,9 +35,15 @@ class Documents:
         self._db = db
 
     def put(self, document: Document) -> str:
-        """Store a document unless its text is there already; returns its id."""
+        """
+        Store a document, and return its id.
+
+        A text is stored once. Of several that were read on one day it is that which was published
+        first, then that of the lesser address, in whatever order they came; what was stored on an
+        earlier day stays as it is.
+        """
         self._db.execute(
-            "INSERT OR IGNORE INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            f"INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) {_THE_FIRST}",
             (
                 document.id,
                 document.sha256,

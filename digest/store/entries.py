@@ -97,9 +97,10 @@ class Entries:
         )
 
     def of_document(self, document: str) -> Entry | None:
-        """The first entry whose own text a document holds."""
+        """The entry whose own text a document holds; of several that was published first."""
         row = self._db.execute(
-            "SELECT * FROM entries WHERE document = ? AND document <> '' ORDER BY row LIMIT 1",
+            "SELECT * FROM entries WHERE document = ? AND document <> ''"
+            " ORDER BY coalesce(published, first_seen), feed, id LIMIT 1",
             (document,),
         ).fetchone()
         return _entry(row) if row else None

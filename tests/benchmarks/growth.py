@@ -88,7 +88,7 @@ def _copy(db: sqlite3.Connection, times: int, older: dt.timedelta) -> None:
     shifted = f"strftime('%Y-%m-%dT%H:%M:%fZ', {{}}, '-{older.total_seconds():.0f} seconds')"
     changed = {name: shifted.format(name) for name in ("published", "first_seen", "fetched_at")}
     changed |= {name: f"{name} || '-{times}'" for name in ("url", "canonical", "final_url")}
-    key = f"iif({{0}} = '', '', substr({{0}}, 1, 9) || '{times:03}')"
+    key = f"iif({{0}} = '', '', substr({{0}}, 1, 9) || 'x{times:02}')"
     changed["document"] = key.format("document")
     for table, names in (("entries", entries), ("documents", documents)):
         changed["id"] = key.format("id") if table == "documents" else f"id || '-{times}'"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import multiprocessing
 import os
 import signal
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -341,6 +342,31 @@ def test_texts_that_an_older_store_has_stay(tmp_path: Path) -> None:
         assert [e.fetched_at for e in others] == [NOW - HOUR] * 2
         assert store.entries.of_document("abc") == first
         assert store.entries.of_document("") is None
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
+def test_a_text_is_that_of_whom_published_it_first(order: Sequence[int], tmp_path: Path) -> None:
+    """Of one day, whatever came first; what was read before that day stays."""
+    read = [
+        replace(document(), url=f"https://{name}.example/", publisher=name, published=published)
+        for name, published in (("c", NOW - HOUR), ("b", NOW), ("a", NOW), ("d", None))
+    ]
+    with Store(tmp_path / FILE) as store:
+        for number in order:
+            id_ = store.documents.put(read[number])
+        assert store.documents.get([id_])[id_] == read[0]
+        late = read[1].fetched_at + 30 * HOUR
+        older = replace(read[1], published=NOW - 9 * HOUR, fetched_at=late)
+        assert store.documents.put(older) == id_
+        assert store.documents.get([id_])[id_] == read[0]
+        entries = [entry("1", published=NOW), entry("2", published=NOW - 2 * HOUR), entry("3")]
+        for number in order:
+            if number < 3:
+                store.entries.put([replace(entries[number], feed=f"f{number}")], NOW)
+                store.entries.set_document(replace(entries[number], feed=f"f{number}"), id_)
+        first = store.entries.of_document(id_)
+        assert first is not None
+        assert first.key == ("f1", "2")
 
 
 def test_what_feeds_said_survives_its_new_shape(
