@@ -202,12 +202,15 @@ def _serve(wire: Connection, megabytes: int) -> None:
     # trafilatura logs "empty HTML tree" and its like as errors; what is raised says as much.
     logging.disable(logging.CRITICAL)
     _limit_memory(megabytes)
+    # Who started it may be killed at any moment: nobody is there any more to be told of it.
+    with contextlib.suppress(EOFError, OSError):
+        _answer(wire, megabytes)
+
+
+def _answer(wire: Connection, megabytes: int) -> None:
     wire.send("ready")
     while True:
-        try:
-            asked = wire.recv()
-        except (EOFError, OSError):
-            return
+        asked = wire.recv()
         if callable(asked):
             _limit_memory(None)
             asked()
