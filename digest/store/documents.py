@@ -20,12 +20,17 @@ from .columns import must_time_from, packed, time_from, time_to, unpacked
 _OF_BLOCK = attrgetter(*(field.name for field in dataclasses.fields(Block)))
 _OF_LINK = attrgetter(*(field.name for field in dataclasses.fields(Link)))
 
-_SAID = "url final_url publisher site title author published fetched_at language wall structure"
-_THE_FIRST = (
-    f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in _SAID.split())}"
-    " WHERE substr(excluded.fetched_at, 1, 10) = substr(fetched_at, 1, 10)"
-    " AND (coalesce(excluded.published, '~'), excluded.url) < (coalesce(published, '~'), url)"
-)
+_PUT = """
+    INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+    ON CONFLICT (id) DO UPDATE SET
+        (url, final_url, publisher, site, title, author, published, fetched_at, language, wall,
+         structure)
+        = (excluded.url, excluded.final_url, excluded.publisher, excluded.site, excluded.title,
+           excluded.author, excluded.published, excluded.fetched_at, excluded.language,
+           excluded.wall, excluded.structure)
+    WHERE substr(excluded.fetched_at, 1, 10) = substr(fetched_at, 1, 10)
+        AND (coalesce(excluded.published, '~'), excluded.url) < (coalesce(published, '~'), url)
+"""
 
 
 class Documents:
@@ -43,7 +48,7 @@ class Documents:
         earlier day stays as it is.
         """
         self._db.execute(
-            f"INSERT INTO documents VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) {_THE_FIRST}",
+            _PUT,
             (
                 document.id,
                 document.sha256,
