@@ -80,9 +80,13 @@ def sweeping(
     text = statement.text.lower()
     found = [(family.heads, family.equal) for family in _families()]
     passages = [source.whole[slice(*source.sentences[n])].lower() for source, n in near]
+    told: set[int] = set()
     for heads, equal in found:
         match = next((m for m in heads.finditer(text) if m.start() not in covered), None)
-        if match and not any(equal.search(passage) for passage in passages):
+        if match is None or match.start() in told:
+            continue
+        if not any(equal.search(passage) for passage in passages):
+            told.add(match.start())
             yield match.group()
     for match in _SUPERLATIVE.finditer(text):
         known = any(match["word"] in source.in_small for source, _ in near)

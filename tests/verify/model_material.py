@@ -50,7 +50,7 @@ def _sentences(name: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     return tuple((topic, text, tuple(passages.split())) for topic, passages, text in found)
 
 
-TOPICS = {name: _topic(name) for name in ("orrin", "velsund", "sleep", "rill")}
+TOPICS = {name: _topic(name) for name in ("orrin", "velsund", "sleep", "rill", "brine")}
 HONEST = _sentences("honest.txt")
 """Topic, text and cited passages of each sentence."""
 DERIVED = _sentences("derived.txt")

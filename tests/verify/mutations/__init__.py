@@ -8,7 +8,7 @@ an honest variation says the same in another form. All is made by rule from the 
 tests/data/verify, so that the figures are the same on each run.
 
     corpus.py       the honest sentences and their documents
-    quoted.py, numbers.py, words.py     what plants errors, by what it changes
+    quoted.py, numbers.py, words.py, said.py    what plants errors, by what it changes
     variations.py   honest sentences in other forms
     scores.py       the kinds, and what is reported of each
 """
@@ -16,9 +16,10 @@ tests/data/verify, so that the figures are the same on each run.
 from __future__ import annotations
 
 from .corpus import INVENTED, Claim, Corpus, Score
-from .scores import AS_WRITTEN, PLANTED, RETYPED, VARIED, planted, scores, table
+from .scores import ABOVE, AS_WRITTEN, PLANTED, RETYPED, VARIED, planted, scores, table
 
 __all__ = [
+    "ABOVE",
     "AS_WRITTEN",
     "INVENTED",
     "PLANTED",

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from digest.text import one_line
 from digest.types import Document
+from digest.verify.across import exchanged_across
 from digest.verify.evidence import Evidence
 from digest.verify.judge import judge
-from digest.verify.judged import Rules
+from digest.verify.judged import Judged, Rules
 from digest.verify.names import Name, names
-from digest.verify.source import Basis
+from digest.verify.source import Basis, Source, as_document
 from digest.verify.statements import Statement, lone
 from digest.verify.values import Value, same, values
 from tests.verify.model_material import DERIVED, HONEST, TOPICS
@@ -31,6 +32,10 @@ class Claim:
     passages: tuple[str, ...]
     rules: tuple[str, ...] = ()
     """Only problems of these rules count; all, where there are none."""
+    then: Claim | None = None
+    """The sentence that follows it."""
+    below: str = ""
+    """The text that it stands above, as a bullet; its evidence then."""
 
     def put(self, start: int, end: int, new: str) -> Claim:
         """The same with other words at a place."""
@@ -95,8 +100,17 @@ class Corpus:
 
     def levels(self, claim: Claim) -> frozenset[str]:
         """The levels of what the rules report of a claim."""
-        problems = judge(self.statement(claim), self.basis(claim), Rules()).problems
+        problems = [problem for each in self._judged(claim) for problem in each.problems]
         return frozenset(p.level for p in problems if not claim.rules or p.rule in claim.rules)
+
+    def _judged(self, claim: Claim) -> Sequence[Judged]:
+        if claim.below:
+            body = Basis([Source(as_document(claim.below))])
+            return [judge(lone("TL;DR", claim.text, "bullet"), body, Rules(above=True))]
+        told = [claim, *([claim.then] if claim.then else [])]
+        judged = [judge(self.statement(each), self.basis(each), Rules()) for each in told]
+        exchanged_across(judged, Rules())
+        return judged
 
     def score(self, claims: Sequence[Claim]) -> Score:
         """How many of these claims are reported."""
@@ -123,4 +137,4 @@ class Corpus:
 INVENTED = Corpus(
     TOPICS, [Claim(topic, text, passages) for topic, text, passages in (*HONEST, *DERIVED)]
 )
-"""The four invented topics of tests/data/verify."""
+"""The five invented topics of tests/data/verify."""

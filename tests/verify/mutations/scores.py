@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
-from . import numbers, quoted, words
+from . import numbers, quoted, said, words
 from .corpus import INVENTED, Claim, Corpus, Score
 from .variations import retyped, variations
 
 AS_WRITTEN, VARIED = "as it was written", "said in another form"
 RETYPED = "quotations in other typography"
+ABOVE = "repeated above its own text"
 
 Planter = Callable[[Claim, Corpus], Iterator[Claim]]
 Material = Callable[[Corpus], Sequence[Claim]]
@@ -50,10 +51,20 @@ PLANTED: Mapping[str, tuple[Material, Planter]] = {
     "true name in the wrong place": (_honest, words.name_misplaced),
     "two facts merged": (_honest, words.facts_merged),
     "sentence invented, without number or name": (_honest, words.invented),
+    "qualifier of another number only": (_honest, said.qualifier_borrowed),
+    "plan told as done": (_honest, said.told_as_done),
+    "numbers of two sentences exchanged": (_honest, said.exchanged_across),
+    "clause invented, without number or name": (_honest, said.clause_invented),
+    "first, most, never or a cause added": (_honest, said.sweeping_added),
+    "condition dropped above": (_honest, said.condition_dropped),
 }
 
 FOREIGN_TOPIC = frozenset(
-    {"quotation of another document", "sentence invented, without number or name"}
+    {
+        "quotation of another document",
+        "sentence invented, without number or name",
+        "condition dropped above",
+    }
 )
 
 
@@ -74,6 +85,7 @@ def scores(corpus: Corpus = INVENTED) -> Mapping[str, Score]:
         AS_WRITTEN: corpus.score(corpus.honest),
         VARIED: corpus.score(variations(corpus)),
         RETYPED: corpus.score(retyped(corpus)),
+        ABOVE: corpus.score(said.repeated_above(corpus)),
     }
 
 
@@ -91,7 +103,11 @@ def table(corpus: Corpus = INVENTED) -> str:
             "",
             "| honest text | claims | errors | errors or warnings |",
             "| --- | ---: | ---: | ---: |",
-            *(_line(kind, found[kind]) for kind in (AS_WRITTEN, VARIED, RETYPED) if kind in found),
+            *(
+                _line(kind, found[kind])
+                for kind in (AS_WRITTEN, VARIED, RETYPED, ABOVE)
+                if kind in found
+            ),
         ]
     )
 
