@@ -219,9 +219,10 @@ def publisher(url: str, families: Mapping[str, tuple[str, ...]] = NO_FAMILIES) -
 @lru_cache(REMEMBERED)
 def _host_and_owner(url: str) -> tuple[str, str]:
     """The host without `www.`, and who stands behind it by itself."""
-    if (match := IN_FORM.fullmatch(url)) and "amp" not in url:
-        name = WWW.sub("", match[2])
-        return name, _owner(SAME_HOST.get(name, name), match[3])
+    head = ORIGIN_IN_FORM.match(url)
+    if head and "amp" not in url and (tail := ROOTED_IN_FORM.fullmatch(url, head.end())):
+        name = WWW.sub("", head[2])
+        return name, _owner(SAME_HOST.get(name, name), tail[1])
     parts = _split(_without_amp(url))
     if parts is None:
         return "", ""

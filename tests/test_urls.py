@@ -151,4 +151,6 @@ def test_addresses_in_the_usual_form_are_joined_as_all_are() -> None:
         if whole.startswith("http") and not set("\\ ") & set(
             url
         ):  # in capitals it takes the long way
-            assert clean(url, base) == clean(whole[:4].upper() + whole[4:]), (url, base)
+            shouted = whole[:4].upper() + whole[4:]
+            assert clean(url, base) == clean(shouted), (url, base)
+            assert publisher(whole) == publisher(shouted), whole
