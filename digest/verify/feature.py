@@ -136,7 +136,7 @@ def _too_little(bullets: Sequence[Unit], words: int, least: int) -> Iterator[Pro
     elif len(bullets) < FEATURE_BULLETS.least:
         yield warning("L1", "TL;DR", f"{len(bullets)}", f"{FEATURE_BULLETS.least} bullets or more")
     if words < LEAST_LEFT:
-        expected = f"{least} words or more"
+        expected = f"{max(least, LEAST_LEFT)} words or more"
         yield error("L1", "body", f"{words} words proved", expected, "round-up")
     elif not least <= words <= FEATURE_WORDS.most:
         expected = f"{least} to {FEATURE_WORDS.most} words"

@@ -175,7 +175,7 @@ class _Asked:
         """N4: what binds a number where its source states it."""
         for value, found in proved:
             if qualifier := lost(self._statement, value, _best_places(self._judged, found)):
-                expected = f"“{qualifier}”, or a word that says the same: the source has it"
+                expected = f"“{qualifier}” with this number, or a word that says the same"
                 ask = self._warning if self._statement.kind == "title" else self._error
                 ask("N4", value.text, expected)
 
@@ -263,11 +263,7 @@ class _Asked:
         elif found.source is not None:
             cited = [(s, n) for s, numbers in self._basis.cited_sentences(0) for n in numbers]
             for word in weakened(statement, cited or [(found.source, found.sentence)]):
-                self._warning(
-                    "N4",
-                    statement.text,
-                    f"“{word}”, or a word that says the same: the source has it",
-                )
+                self._warning("N4", statement.text, _undone(word, "the source"))
 
     def repeated(self) -> None:
         """N4 above the text: conditions, and what is not done yet, of the sentence repeated."""
@@ -278,10 +274,12 @@ class _Asked:
         source, sentence = found.source, _nearest_to(statement, found.source, found.sentence)
         start, end = source.sentences[sentence]
         for condition in dropped(statement, source.whole[start:end]):
-            self._warning("N4", statement.text, f"“{condition}”: the sentence below has it")
-        for word in weakened(statement, [(source, sentence)]):
-            expected = f"“{word}”, or a word that says the same: the sentence below has it"
+            expected = (
+                f"“{condition}”, or the same in other words: the sentence below holds so only"
+            )
             self._warning("N4", statement.text, expected)
+        for word in weakened(statement, [(source, sentence)]):
+            self._warning("N4", statement.text, _undone(word, "the sentence below"))
 
     def additions(self, quoted: Sequence[Quoted]) -> None:
         """C3, of what a sentence adds: a clause of no passage, "first", "never", "because"."""
@@ -302,10 +300,11 @@ class _Asked:
         covered = _inside(quoted)
         is_told = any(problem.rule == "C3" for problem in self._judged.problems)
         for clause in () if is_told else invented(statement, supported, covered):
-            self._warning("C3", clause, "a clause that what is cited has words of")
+            self._warning("C3", clause, "words of what is cited: nothing there says this")
+            at = statement.text.find(clause)
+            covered |= frozenset(range(at, at + len(clause)))
         for word in sweeping(statement, near, covered) if near else ():
-            expected = f"“{word}” only where what is cited says so"
-            self._warning("C3", word, expected)
+            self._warning("C3", word, "a cited passage that says so; none does")
 
     # ------------------------------------------------------------------------- form
 
@@ -328,6 +327,10 @@ class _Asked:
         elif run.is_warned_of:
             expected = f"at most {WARNED_RUN} words in a row of any source, names and figures aside"
             self._warning("K1", run.text, expected)
+
+
+def _undone(word: str, where: str) -> str:
+    return f"“{word}”, or a word that says the same: {where} does not tell this as a settled fact"
 
 
 def _inside(quoted: Sequence[Quoted]) -> frozenset[int]:

@@ -39,16 +39,17 @@ _ADVICE = {
     "Q4": "Put only the exact words of a source between quotation marks, or take the marks away.",
     "A1": "Name whom the document gives these words to, or name nobody.",
     "N1": "Take the number from a passage and cite that passage, or leave it out.",
-    "N2": "Write the number that the source gives for this very thing.",
+    "N2": "Write the number that the passage gives for this very thing, and change nothing else.",
     "N3": "Compute it from two numbers of the cited passages, and name both in `derived`.",
-    "N4": "Say it as the source does, with this word or one that means the same.",
+    "N4": "Put these words, or others that mean the same, where the passage has them.",
     "E1": "Cite a passage of a document that has this name, or leave the name out.",
     "E2": "Begin with another word; a name needs a document that has it.",
     "C1": "Each mark needs a note of its id in `notes`, with passages that exist and stand side by "
     "side in one document.",
     "C2": "End it with the mark of a note. Your own judgement ends with [own] instead: in prose "
     "only, without number, quotation or new name, at most every fourth sentence.",
-    "C3": "Say what the cited passage says, nearer to its words, or cite the passage that does.",
+    "C3": "Say what the cited passage says, nearer to its words, cite the passage that says it, or "
+    "leave it out.",
     "U1": "Write no address, link or tag; further reading takes ids of the list that was offered.",
     "L1": "Keep to the length that was asked for; what is not proved does not count.",
     "K1": "Say it in your own words, or put it between quotation marks.",

@@ -35,6 +35,7 @@ _OF_BOTH_SIDES = re.compile(
 )
 _ONLY = re.compile(r"\bonly\b")
 _PAST = re.compile(r"\b(?:has|have|had|was|were|been|is|are|did) $")
+_ARTICLE = re.compile(r" (?:an?|new|another|to|for)$")
 _AND = re.compile(r" and (?=[a-z])")
 _NO_CUE = re.compile(
     r"(?:\b(?:the|a|his|her|their|its|free|good|ill|at|own|last|city|town|family|land|query"
@@ -164,7 +165,9 @@ def _held(source: Source, sentence: int) -> Iterator[_Held]:
                 )
                 if stems or values:
                     place, size = (source, sentence), len(stems) + len(values)
-                    yield _Held(match.group(), verb, number, stems, values, place, size)
+                    yield _Held(
+                        _ARTICLE.sub("", match.group()), verb, number, stems, values, place, size
+                    )
 
 
 def _governed(text: str, match: re.Match[str]) -> tuple[frozenset[str], list[tuple[int, int]]]:

@@ -68,6 +68,17 @@ def test_a_good_draft_needs_no_word() -> None:
             "“We are three to six months behind the frontier,” said Tomas Reyl.[n9]",
             ("“Tomas Reyl”", "Name whom the document gives these words to", "said Ines Okafor"),
         ),
+        (
+            "The small model invented 12% of its answers to unknown facts.[n13]",
+            ("“12%”: expected “up to” with this number", "where the passage has them"),
+        ),
+        (
+            "Its weights come under the Apache 2.0 licence, to the delight of its fans.[n4]",
+            (
+                "“to the delight of its fans.”: expected words of what is cited: nothing there",
+                "or leave it out",
+            ),
+        ),
         ("Orrin 4 was released by Kestrel Labs.[n99]", ("a note for [n99]", "`notes`")),
         ("The cost will be 50 times higher.[own]", ("“50 times”: expected no number",)),
         ("Read more at https://evil.example/now about Orrin 4.[n1]", ("Write no address",)),

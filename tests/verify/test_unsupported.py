@@ -34,13 +34,13 @@ CLOSED = "The port of Velsund closed its eastern terminal after a crane struck a
 @pytest.mark.parametrize(
     ("tail", "found"),
     [
-        (", which rivals call a turning point.", "turning point"),
-        (", the first of its kind.", "first of its kind"),
+        (", which rivals call a turning point.", "which rivals call a turning point."),
+        (", the first of its kind.", "the first of its kind."),
         (", a sign that the mood is changing.", "a sign that the mood is changing."),
         (" because of pressure from investors.", "because of pressure from investors."),
         (", which led to protests in the city.", "which led to protests in the city."),
         (", to the delight of its neighbours.", "to the delight of its neighbours."),
-        (", as experts had warned.", "experts"),
+        (", as experts had warned.", "as experts had warned."),
         (", the harshest step so far.", "the harshest step so far."),
         (" for the first time.", "for the first time"),
         (", and it never opened again.", "never"),
