@@ -5,6 +5,7 @@ Everything that can go wrong and is not a bug.
     ├── ConfigError      feeds.yaml, a command line
     ├── FetchError       an address that gave nothing to read
     ├── ParseError       bytes that are not what they should be
+    │   └── GivenUpError they took more time or memory than they may
     ├── StoreError       the database
     ├── ResearchError    a search provider
     ├── DraftError       a drafter
@@ -49,6 +50,10 @@ class FetchError(DigestError):
 
 class ParseError(DigestError):
     """`subject` is the address the bytes came from."""
+
+
+class GivenUpError(ParseError):
+    """Nobody knows what the bytes are; on a calmer machine they may well be read."""
 
 
 class StoreError(DigestError):

@@ -95,6 +95,8 @@ def after(
     fetched: Fetched,
     content: FeedContent | None,
     now: dt.datetime,
+    *,
+    gave_up: bool = False,
 ) -> FeedState:
     """
     What is remembered once the feed has been asked.
@@ -105,6 +107,9 @@ def after(
         fetched: What came back for `ask(state, feed)`.
         content: What was read in the body; None for anything but a readable 200.
         now: The time; the answer's own is taken where it is later.
+        gave_up: Whether the body took too long to read. Its validators are forgotten: "not
+            modified" would leave the feed unread for good, though a day later a calmer machine
+            could read it.
 
     Returns:
         The state to store, `next_poll` included.
@@ -125,6 +130,8 @@ def after(
         etag, last_modified = (_validator(fetched, name) for name in ("etag", "last-modified"))
         known = replace(known, etag=etag, last_modified=last_modified)
         if content is None:
+            if gave_up:
+                known = replace(known, etag="", last_modified="", last_full=at)
             return _failed(known, feed, fetched, UNREADABLE, at)
         known = _learned(known, content, at)
     known = replace(known, failures=0, error="")

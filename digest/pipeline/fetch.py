@@ -196,7 +196,7 @@ class _Run:
         feed as it was, and no page forgotten.
         """
         now, fetched, content = self.now(), answer.fetched, answer.content
-        then = after(state, feed, fetched, content, now)
+        then = after(state, feed, fetched, content, now, gave_up=answer.gave_up)
         if answer.error:
             then = replace(then, error=answer.error)  # in the words of what could not be read
         with self.store.transaction():

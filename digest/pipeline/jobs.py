@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..errors import FetchError, ParseError
+from ..errors import FetchError, GivenUpError, ParseError
 from ..fetch.door import Door
 from ..fetch.poll import Ask
 from ..fetch.secrets import said
@@ -74,6 +74,8 @@ class FeedAnswer:
     """Why nothing could be read; empty where all is well."""
     size: int
     """Bytes of the body, which may have stayed where it was read."""
+    gave_up: bool = False
+    """Whether reading it took too long, so that another try may do better."""
 
 
 Job = FeedJob | PageJob
@@ -161,7 +163,8 @@ async def read(feed: Feed, fetched: Fetched, workers: Workers | None) -> FeedAns
             content_type=fetched.headers.get("content-type", ""),
         )
     except ParseError as exc:
-        return FeedAnswer(fetched, None, exc.message, size)
+        gave_up = isinstance(exc, GivenUpError)
+        return FeedAnswer(fetched, None, exc.message, size, gave_up)
     return FeedAnswer(fetched, content, "", size)
 
 

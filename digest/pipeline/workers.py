@@ -20,7 +20,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, Self, TypeVar
 
-from ..errors import DigestError, ParseError
+from ..errors import DigestError, GivenUpError, ParseError
 
 T = TypeVar("T")
 
@@ -104,7 +104,8 @@ class Workers:
             load: Imports what takes long, before the time of the first body is counted.
 
         Raises:
-            ParseError: The function's own; or the body was given up, or broke the function.
+            ParseError: The function's own; or the body broke the function.
+            GivenUpError: It took too long, or too much memory.
         """
         async with self._free:
             worker = self._idle.pop()  # the last used: it runs already
@@ -160,11 +161,11 @@ class _Worker:
                     return found
             else:
                 self.end()
-                return ParseError(url, f"given up: more than {self._seconds:g} s of work")
+                return GivenUpError(url, f"given up: more than {self._seconds:g} s of work")
         except (EOFError, OSError):  # the process is gone
             pass
         self.end()
-        return ParseError(url, f"given up: more than {self._megabytes} MB, or broken bytes")
+        return GivenUpError(url, f"given up: more than {self._megabytes} MB, or broken bytes")
 
     def _start(self) -> Connection:
         context = multiprocessing.get_context("spawn")

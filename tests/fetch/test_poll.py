@@ -335,6 +335,17 @@ def test_a_document_that_is_no_feed_is_a_failure_and_stays_one():
     assert read(state, at=NOW + DAY).error == ""
 
 
+def test_a_document_that_was_given_up_is_asked_for_whole_a_day_later():
+    """ "Not modified" would leave it unread for good."""
+    state = after(read(), FEED, answer(at=NOW + HOUR), None, NOW + HOUR, gave_up=True)
+    asked = ask(state, FEED)
+    assert (asked.etag, asked.last_modified) == ("", "")
+    assert not is_due(state, FEED, NOW + DAY)
+    assert is_due(state, FEED, NOW + HOUR + DAY)
+    again = after(state, FEED, answer(at=NOW + 2 * DAY), EMPTY, NOW + 2 * DAY)
+    assert (again.error, again.etag) == ("", VALIDATORS["etag"])
+
+
 def test_304_after_a_failed_connection_is_good():
     """What could not be reached for an hour can be read."""
     state = after(read(), FEED, unreached(NOW + HOUR), None, NOW + HOUR)
