@@ -28,7 +28,7 @@ from .refused import refused
 from .source import Basis, Source
 from .speakers import expected_speaker, is_speaker
 from .statements import Statement
-from .support import STRICT, nearest_passages, support
+from .support import STRICT, Support, nearest_passages, support
 from .unfinished import weakened
 from .unsupported import invented, sweeping
 from .values import Value
@@ -70,6 +70,13 @@ class _Asked:
         self._rules = rules
         self._statement = judged.statement
         self._basis = judged.basis
+        self._found: Support | None = None
+
+    def _support(self) -> Support:
+        """Asked by several rules, looked for once."""
+        if self._found is None:
+            self._found = support(self._statement, self._basis)
+        return self._found
 
     def _error(self, rule: str, found: str, expected: str, near: str = "") -> None:
         rule = "X1" if self._rules.above and rule in {"N1", "E1", "E2", "Q4"} else rule
@@ -247,7 +254,7 @@ class _Asked:
     def support(self) -> None:
         """C3, and the weaker words of what is cited (N4's warning)."""
         statement = self._statement
-        found = support(statement, self._basis)
+        found = self._support()
         if not found.is_enough:
             passages = nearest_passages(statement.stems, self._basis, 1)
             ask = self._error if statement.kind in STRICT else self._warning
@@ -268,7 +275,7 @@ class _Asked:
     def repeated(self) -> None:
         """N4 above the text: conditions, and what is not done yet, of the sentence repeated."""
         statement = self._statement
-        found = support(statement, Basis(self._basis.sources))
+        found = self._support()
         if found.source is None or not found.is_enough:
             return
         source, sentence = found.source, _nearest_to(statement, found.source, found.sentence)
@@ -290,16 +297,18 @@ class _Asked:
         ):
             return
         near = [(s, n) for s, numbers in basis.cited_sentences() for n in numbers]
-        supported = frozenset().union(*(source.stems[n] for source, n in near))
-        if not near:
-            supported = frozenset().union(*(source.stem_places for source in basis.sources))
-            found = support(statement, basis)
-            if found.source is not None:
-                last = min(len(found.source.sentences), found.sentence + 2)
-                near = [(found.source, n) for n in range(max(0, found.sentence - 1), last)]
+        cited = frozenset().union(*(source.stems[n] for source, n in near))
+        is_cited = bool(near)
+
+        def is_supported(each: str) -> bool:
+            return each in cited if is_cited else any(each in s.stem_places for s in basis.sources)
+
+        if not near and (found := self._support()).source is not None:
+            last = min(len(found.source.sentences), found.sentence + 2)
+            near = [(found.source, n) for n in range(max(0, found.sentence - 1), last)]
         covered = _inside(quoted)
         is_told = any(problem.rule == "C3" for problem in self._judged.problems)
-        for clause in () if is_told else invented(statement, supported, covered):
+        for clause in () if is_told else invented(statement, is_supported, covered):
             self._warning("C3", clause, "words of what is cited: nothing there says this")
             at = statement.text.find(clause)
             covered |= frozenset(range(at, at + len(clause)))

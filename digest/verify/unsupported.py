@@ -11,7 +11,7 @@ document ("its largest pump"). Passages of another language are not asked: their
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -96,13 +96,13 @@ def sweeping(
 
 
 def invented(
-    statement: Statement, supported: Collection[str], covered: Collection[int]
+    statement: Statement, is_supported: Callable[[str], bool], covered: Collection[int]
 ) -> Iterator[str]:
     """
     Clauses none of whose content words stand in what is cited, names and numbers aside.
 
     Args:
-        supported: Stems of what is cited.
+        is_supported: Whether what is cited has a stem.
         covered: Offsets that a proved quotation covers.
     """
     taken = {offset for name in names(statement) for offset in (name.start, name.end - 1)}
@@ -113,7 +113,7 @@ def invented(
     for number, clause in enumerate(parts):
         said = clause.stems - _MEASURES
         is_short = len(clause.stems) < LEAST_STEMS if number else len(said) < LEAST_OF_FIRST
-        if is_short or not said or not said.isdisjoint(supported):
+        if is_short or not said or any(map(is_supported, said)):
             continue
         if not _holds(clause, taken) and not _holds(clause, covered):
             yield clause.text.strip()
