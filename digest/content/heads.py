@@ -65,9 +65,13 @@ def check_day(day: dt.date, folder: Path, name: str) -> None:
 
 def issue_folders(content: Path, digest: str) -> tuple[Path, ...]:
     """The folders of a digest's issues, oldest first."""
+    return tuple(content / digest / day for day in issue_days(content, digest))
+
+
+def issue_days(content: Path, digest: str) -> list[str]:
+    """The names of these folders."""
     folder = content / digest
     if not folder.is_dir():
-        return ()
+        return []
     with os.scandir(folder) as found:
-        days = sorted(each.name for each in found if DAY.fullmatch(each.name) and each.is_dir())
-    return tuple(folder / day for day in days)
+        return sorted(each.name for each in found if DAY.fullmatch(each.name) and each.is_dir())

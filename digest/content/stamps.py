@@ -15,14 +15,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .folder import EVIDENCE_FILE
-from .heads import issue_folders
+from .heads import issue_days
 
 SURE_AFTER_NS = 2_000_000_000
 """So long after its last change no other change can have the same time, on any file system."""
 
 
 class Stamped(NamedTuple):
-    folder: Path
+    day: str
+    """Name of the issue's folder."""
     stamp: str
     """Empty where it may not be trusted yet."""
 
@@ -36,10 +37,10 @@ def stamps(content: Path, digest: str, now_ns: int) -> Iterator[Stamped]:
         digest: Its slug.
         now_ns: The time by the clock that times its files.
     """
-    for folder in issue_folders(content, digest):
+    for day in issue_days(content, digest):
         files: list[str] = []
         latest = 0
-        with os.scandir(folder) as found:
+        with os.scandir(f"{content}/{digest}/{day}") as found:
             for entry in found:
                 if entry.name.endswith(".md") or entry.name == EVIDENCE_FILE:
                     stat = entry.stat()
@@ -49,7 +50,7 @@ def stamps(content: Path, digest: str, now_ns: int) -> Iterator[Stamped]:
                         f":{stat.st_ino}"
                     )
         is_sure = latest + SURE_AFTER_NS < now_ns
-        yield Stamped(folder, " ".join(sorted(files)) if is_sure else "")
+        yield Stamped(day, " ".join(sorted(files)) if is_sure else "")
 
 
 def files_hash(folder: Path) -> str:

@@ -158,15 +158,15 @@ class _Build:
         stamped: dict[str, str] = {}
         changed: list[Place] = []
         for digest in sorted(d.slug for d in self._config.digests):
-            for folder, stamp in stamps(self._content, digest, now_ns):
-                place = f"{digest}/{folder.name}"
+            for day, stamp in stamps(self._content, digest, now_ns):
+                place = f"{digest}/{day}"
                 known = before.get(place)
                 stamped[place] = stamp
                 if known and stamp and known.stamp == stamp and known.basis == self._basis:
                     rows[place] = from_text(known.text)
                 else:
                     hash_ = known.hash if known and known.basis == self._basis else ""
-                    changed.append(Place(digest, folder.name, self._basis, hash_))
+                    changed.append(Place(digest, day, self._basis, hash_))
         self._kept.drop_rows(before.keys() - stamped.keys())
         for read in issue_making.rows(changed, self._setting):
             place = f"{read.place.digest}/{read.place.day}"

@@ -22,7 +22,7 @@ from .evidence import evidence_pages
 from .issues import CARD_FILE, card_texts, issue_page
 from .lists import asset
 from .rows import Row
-from .sheets import CARD, EVIDENCE, PAGE, Near, Order, Sheet, key_of
+from .sheets import CARD, EVIDENCE, PAGE, Near, Order, Sheet, key_of, ready_key
 from .shell import Shell
 
 NEWEST = 12
@@ -81,7 +81,7 @@ def issues(shell: Shell) -> Iterator[Sheet]:
         older, newer = neighbours[row.path]
         order = Order(row, _near(older), _near(newer), shell.book.threads.ways(row))
         card = can_show(card_texts(row, shell)) if shell.book.cards else False
-        key = key_of((order, card, shell.key))
+        key = ready_key(f"{order.key} {card} {shell.key}")
         yield Sheet(row.path, key, partial(_issue, order, shell), order, PAGE, ("issue.html",))
         if row.has_evidence:
             name = f"{row.path}{EVIDENCE_FOLDER}"

@@ -7,7 +7,9 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,17 +34,23 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return write_site(tmp_path / "own")
 
 
-def _without(name: str) -> Plant:
-    """`key_of` as if a dataclass had no field of this name."""
-    whole = sheets._names
+def _no_titles(patch: pytest.MonkeyPatch) -> None:
+    """The key of a neighbour forgets its title."""
+    patch.setattr(sheets.Near, "key", property(lambda self: f"{self.path}{self.date}"))
 
-    def names(kind: type) -> tuple[str, ...]:
-        return tuple(each for each in whole(kind) if each != name)
 
-    def plant(patch: pytest.MonkeyPatch) -> None:
-        patch.setattr(sheets, "_names", names)
+def _no_neighbours(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(sheets.Near, "key", "")
 
-    return plant
+
+def _no_threads(patch: pytest.MonkeyPatch) -> None:
+    """The key of a page forgets the ways to other parts of its stories."""
+    whole = sheets.Order.key.fget
+
+    def without(order: Any) -> str:
+        return str(whole(replace(order, ways={})))
+
+    patch.setattr(sheets.Order, "key", property(without))
 
 
 def _row_without_its_files(patch: pytest.MonkeyPatch) -> None:
@@ -77,7 +85,8 @@ def _no_times(patch: pytest.MonkeyPatch) -> None:
 
     def without(folder: Path, digest: str, now_ns: int) -> Iterator[stamps.Stamped]:
         for found in whole(folder, digest, now_ns):
-            sizes = [f"{p.name}:{p.stat().st_size}" for p in sorted(found.folder.iterdir())]
+            paths = sorted((folder / digest / found.day).iterdir())
+            sizes = [f"{path.name}:{path.stat().st_size}" for path in paths]
             yield found._replace(stamp=" ".join(sizes))
 
     patch.setattr(rendering, "stamps", without)
@@ -140,9 +149,9 @@ def _correction(folder: Path) -> None:
 
 FAULTS = {
     "files of an issue": (_row_without_its_files, _title_of_one),
-    "title of a neighbour": (_without("title"), _title_of_one),
-    "neighbours": (_without("older"), _other_day),
-    "threads": (_without("ways"), _thread),
+    "title of a neighbour": (_no_titles, _title_of_one),
+    "neighbours": (_no_neighbours, _other_day),
+    "threads": (_no_threads, _thread),
     "frame": (_no_frame, _new_page),
     "configuration": (_no_configuration, _title_of_the_site),
     "templates": (_no_templates, _new_base),
