@@ -145,8 +145,9 @@ class Bindings:
             for other, second in there[:12]
             if source is other and 0 < abs(first.start - second.start) < NEAR_CHARACTERS
         }
-        if len(orders) != 1:
-            return "open"
+        is_foreign = any(source.meanings for source, _ in here[:12])
+        if len(orders) != 1 or (is_foreign and orders == {False}):
+            return "open"  # another language may say it the other way round
         return "same" if orders == {True} else "other"
 
 
@@ -162,8 +163,18 @@ def _counted(text: str, value: Value) -> str:
     return stem(match[1])
 
 
-def is_far(statement: Statement, value: Value, places: Sequence[Place]) -> bool:
-    """Whether a value stands nowhere near two content words of its sentence (one, of few)."""
+def is_far(statement: Statement, places: Sequence[Place], basis: Basis) -> bool:
+    """
+    Whether a value stands nowhere near two content words of its sentence (one, of few).
+
+    In a cited passage of another language it is near: few words of it are known.
+    """
+    if any(
+        source is cited and start <= found.start < end and source.meanings
+        for source, found in places[:40]
+        for cited, start, end in basis.cited
+    ):
+        return False
     least = LEAST_SHARED if len(statement.stems) > FEW else min(1, len(statement.stems))
     return all(
         len(statement.stems & source.around(source.sentence_at(found.start))) < least

@@ -8,11 +8,10 @@ take ("Hamburger Hafen"), without accents ("Sánchez"), and of names that are ma
 
 from __future__ import annotations
 
-from functools import cache
-
 from ..text import stem
 from ..text.languages import language
 from ..text.languages.meanings import Meanings, unaccented
+from ..text.tokens import stop_words
 from .lists import word_list
 from .source import Basis, Source
 
@@ -21,6 +20,7 @@ Place = tuple[Source, int, int]
 _NEAR = 8
 """Words between those of a name that stands without its accents, and of its title."""
 _LEAST = 4
+_LONGEST_ACRONYM = 6
 
 
 def abroad(words: tuple[str, ...], basis: Basis) -> Place | None:
@@ -53,6 +53,11 @@ def _by_table(words: tuple[str, ...], source: Source) -> Place | None:
     for own, start, end in source.exonyms.get(words[0], ()):
         if own == words:
             return source, start, end
+    if len(words) == 1 and 2 < len(words[0]) < _LONGEST_ACRONYM:
+        for names in source.exonyms.values():
+            for own, start, end in names:
+                if "".join(word[0] for word in own) == words[0]:
+                    return source, start, end
     return None
 
 
@@ -87,19 +92,15 @@ def _place(source: Source, first: int, last: int) -> Place:
 
 
 def _by_meaning(words: tuple[str, ...], source: Source, known: Meanings) -> Place | None:
-    """A name of ordinary words, all of which one sentence has in its own language."""
-    stems = frozenset(map(stem, words))
-    if not stems <= known.english | _common_stems():
+    """A name with ordinary words: what they mean stands beside its others, or side by side."""
+    stems = [stem(word) for word in words if word not in stop_words()]
+    if len(stems) > 1 and not known.english.intersection(stems):
         return None
-    for sentence in source.stem_places.get(stem(words[0]), ()):
-        if stems <= source.stems[sentence]:
-            return source, *source.sentences[sentence]
+    for first in source.meant.get(stems[0], ()) if stems else ():
+        window = range(first - _NEAR, first + _NEAR + 1)
+        if all(any(p in window for p in source.meant.get(each, ())) for each in stems[1:]):
+            return _place(source, first, first)
     return None
-
-
-@cache
-def _common_stems() -> frozenset[str]:
-    return frozenset(map(stem, word_list("common_words")))
 
 
 def _with_title(words: tuple[str, ...], source: Source, known: Meanings) -> Place | None:

@@ -201,7 +201,7 @@ class _Asked:
                 value.text,
                 f"the source seems to say {other[1].text} here: {_sentence(*other)}",
             )
-        elif is_far(self._statement, value, found):
+        elif is_far(self._statement, found, self._basis):
             self._warning(
                 "N2",
                 value.text,

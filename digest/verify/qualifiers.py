@@ -36,6 +36,9 @@ _IDIOM = re.compile(
 _TO_RUN = re.compile(r"\b(?:runs?|ran|running)[ ]$")
 """Of these only "the run-up to": what "runs up to 6 hours" may run less."""
 
+_TO = frozenset({"hasta", "fino a", "fino al", "jusqu'à"})
+"""In other languages "up to" and "to": behind a comma the second, as in "sube, hasta 2 euros"."""
+
 _BETWEEN = re.compile(r"[;:()—]|, |\.\s")
 _JOINED = re.compile(r"\s*(?:-|–|to|and|or|/|,)?\s*(?:US\$|[$€£¥])?\s*")
 _MOST_BEFORE, _MOST_BEHIND = 3, 4
@@ -62,8 +65,9 @@ class _Line(NamedTuple):
     equal: re.Pattern[str]
     """Any of the line's phrases."""
     name: str
-    needs_measure: bool = False
-    """Its words mean other things too: asked for of amounts with a unit, or of a hundred up."""
+    only: str = ""
+    """Its words mean other things too: asked for of times of day ("@") alone, or ("?") of amounts
+    with a unit and from a hundred up."""
 
 
 @cache
@@ -75,10 +79,11 @@ def _lines_of(tag: str) -> tuple[_Line, ...]:
     by_name = {line.name: line for line in _lines()}
     found: list[_Line] = []
     for meaning, forms in known.sections["qualifiers"]:
-        names = meaning.lstrip("?").split(", ")
+        names = meaning.lstrip("?@").split(", ")
         equal = re.compile("|".join(by_name[name].equal.pattern for name in names))
         heads = _any_of([form.lower() for form in forms])
-        found.append(_Line(heads, equal, names[0], meaning.startswith("?")))
+        only = meaning[0] if meaning[0] in "?@" else ""
+        found.append(_Line(heads, equal, names[0], only))
     return tuple(found)
 
 
@@ -147,9 +152,7 @@ def _lost_at(statement: Statement, value: Value, source: Source, place: Value) -
     if place.hedge == "about" and place.is_word and language(tag):
         bound[-1] = [line for line in _lines() if line.name == "about"]  # "une vingtaine"
     for line in _lines_of(tag):
-        if line.needs_measure and place.kind != "number":
-            continue
-        if line.needs_measure and not (place.unit or place.number >= _MANY):
+        if not _may_bind(line, place):
             continue
         matches = [match for match in line.head.finditer(before) if not _is_idiom(match)]
         reach = _FAR if line.name in _FROM_AFAR else 1
@@ -169,10 +172,20 @@ def _lost_at(statement: Statement, value: Value, source: Source, place: Value) -
     return ""
 
 
+def _may_bind(line: _Line, place: Value) -> bool:
+    if line.only == "@":
+        return place.kind == "time"
+    if line.only == "?":
+        return place.kind == "number" and (bool(place.unit) or place.number >= _MANY)
+    return True
+
+
 def _is_idiom(match: re.Match[str]) -> bool:
     """Whether an "up to" is a verb's: "silted up to", "adds up to", "the run-up to"."""
     ahead = match.string[: match.start()]
-    return match.group() == "up to" and bool(_IDIOM.search(ahead) and not _TO_RUN.search(ahead))
+    if match.group() != "up to":
+        return ahead.endswith(", ") and match.group() in _TO
+    return bool(_IDIOM.search(ahead) and not _TO_RUN.search(ahead))
 
 
 def _is_answered(line: _Line, statement: Statement, value: Value) -> bool:

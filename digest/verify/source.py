@@ -160,6 +160,19 @@ class Source:
         return meanings(self.language)
 
     @cached_property
+    def meant(self) -> dict[str, list[int]]:
+        """Stem of what a word may be in English → places in `words`; names of the table too."""
+        index: dict[str, list[int]] = {}
+        known = self.meanings
+        for place, word in enumerate(self.words if known else ()):
+            for each in known.of_word(word) if known else ():
+                index.setdefault(each, []).append(place)
+        for words, start, _ in (each for names in self.exonyms.values() for each in names):
+            for word in words:
+                index.setdefault(stem(word), []).append(bisect_right(self.starts, start) - 1)
+        return index
+
+    @cached_property
     def exonyms(self) -> dict[str, list[tuple[tuple[str, ...], int, int]]]:
         """English names of what it names in its own language: first word → words, start, end."""
         found: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}

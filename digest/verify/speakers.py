@@ -38,6 +38,8 @@ def is_speaker(name: str, found: Found, sources: Sequence[Source]) -> bool:
     """
     words = _words(name)
     source = next((each for each in sources if each.document is found.document), None)
+    if source and source.meanings:  # which has another word for "Mayor"
+        words = words[next((n for n, w in enumerate(words) if w not in word_list("titles")), 0) :]
     if not words or source is None:
         return False
     last = words[-1]

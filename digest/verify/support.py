@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from .source import Basis, Source
 from .statements import Statement
+from .values import same
 
 SHARE = 0.3
 OWN_SHARE = 0.25
@@ -44,6 +45,8 @@ def support(statement: Statement, basis: Basis) -> Support:
     for source, sentences in _cited(basis):
         for sentence in sentences:
             shared = len(stems & source.around(sentence))
+            if source.meanings and shared < needed:
+                shared += min(ceil(needed / 2), _values_at(statement, source, sentence))
             if shared > best.shared:
                 best = Support(shared, needed, source, sentence)
     if basis.cited:
@@ -53,6 +56,17 @@ def support(statement: Statement, basis: Basis) -> Support:
         if found[0] > best.shared:
             best = Support(found[0], needed, source, found[1])
     return best
+
+
+def _values_at(statement: Statement, source: Source, sentence: int) -> int:
+    """
+    Values of a statement in a passage of another language, each of which tells as much as a word.
+
+    Few of its words are known there; half of what is needed may be values.
+    """
+    start, end = source.sentences[sentence]
+    there = [value for value in source.values if start <= value.start < end]
+    return sum(any(same(own, value) for value in there) for own in statement.values)
 
 
 def _cited(basis: Basis) -> Sequence[tuple[Source, range]]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ..text import content_words, stem, words
 from ..text.languages import language
 from ..text.languages.meanings import Meanings
-from .clauses import clauses, segments
+from .clauses import Clause, clauses, segments
 from .lists import phrase_list
 from .qualifiers import bounded
 from .source import Source
@@ -123,10 +123,28 @@ def _lines_abroad(tag: str) -> tuple[tuple[re.Pattern[str], int], ...]:
     )
 
 
+@cache
+def _and(tag: str) -> re.Pattern[str]:
+    known = language(tag)
+    return re.compile(rf" (?:{'|'.join(known.forms('and') if known else ())}) ")
+
+
+def _joined(clause: Clause, tag: str) -> Iterator[Clause]:
+    """The parts of a clause that "und", "et" or "y" join."""
+    start = 0
+    for match in _and(tag).finditer(clause.text):
+        yield Clause(
+            clause.text[start : match.start()], clause.start + start, clause.start + match.start()
+        )
+        start = match.end()
+    yield Clause(clause.text[start:], clause.start + start, clause.end)
+
+
 def _held_abroad(source: Source, sentence: int, known: Meanings) -> Iterator[_Held]:
     """The same of a sentence in another language, whose verbs stand anywhere in a clause."""
     start, end = source.sentences[sentence]
-    for clause in clauses(source.whole[start:end].lower()):
+    text = source.whole[start:end].lower()
+    for clause in (part for each in clauses(text) for part in _joined(each, source.language)):
         for pattern, line in _lines_abroad(source.language):
             if match := pattern.search(clause.text):
                 others = clause.text[: match.start()] + clause.text[match.end() :]

@@ -26,6 +26,8 @@ LEAST = {
     "magnitude changed": (EXACT, EXACT),
     "currency changed": (EXACT, EXACT),
     "date changed": (EXACT, EXACT),
+    "weekday changed": (EXACT, EXACT),
+    "per cent and points exchanged": (EXACT, EXACT),
     "version changed": (EXACT, EXACT),
     "rank changed": (EXACT, EXACT),
     "qualifier lost": (0.8, 0.8),

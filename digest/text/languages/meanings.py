@@ -68,7 +68,7 @@ class Meanings:
         if word in self._small_words:
             return frozenset()
         known = self._words.get(self.root(word), frozenset()) or self._parts(word)
-        return known | frozenset((stem(word), *self._kindred(unaccented(word))))
+        return known | frozenset((stem(word), self.root(word), *self._kindred(unaccented(word))))
 
     def _kindred(self, word: str) -> Iterator[str]:
         for ending, meaning in self._kin:

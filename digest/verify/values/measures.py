@@ -23,6 +23,7 @@ _PERCENT = re.compile(r" ?(?:%|percent\b|per cent\b|pct\b)")
 _PHRASES = re.compile(
     r"[ -](percentage points?|basis points?|us dollars?|square (?:met(?:re|er)s?|miles?|feet|"
     r"kilomet(?:re|er)s?)|(?:australian|canadian) dollars?|nautical miles?|"
+    r"(?:kilomet(?:re|er)s?|miles?) (?:per|an) hour|"
     r"(?:kilo|mega|giga|tera)?watt[ -]hours?|degrees? (?:celsius|fahrenheit))\b"
 )
 _PER = re.compile(

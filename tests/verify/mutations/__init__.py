@@ -7,6 +7,7 @@ Every claim is one sentence with the passages that it cites. A planted error cha
 an honest variation says the same in another form. All is made by rule from the data in
 tests/data/verify, so that the figures are the same on each run.
 
+    abroad.py       English claims over documents in other languages
     corpus.py       the honest sentences and their documents
     quoted.py, numbers.py, words.py, said.py    what plants errors, by what it changes
     variations.py   honest sentences in other forms
@@ -15,13 +16,16 @@ tests/data/verify, so that the figures are the same on each run.
 
 from __future__ import annotations
 
+from .abroad import ABROAD, KINDS, planted_abroad, scores_abroad, table_abroad
 from .corpus import INVENTED, Claim, Corpus, Score
 from .scores import ABOVE, AS_WRITTEN, PLANTED, RETYPED, VARIED, planted, scores, table
 
 __all__ = [
     "ABOVE",
+    "ABROAD",
     "AS_WRITTEN",
     "INVENTED",
+    "KINDS",
     "PLANTED",
     "RETYPED",
     "VARIED",
@@ -29,6 +33,9 @@ __all__ = [
     "Corpus",
     "Score",
     "planted",
+    "planted_abroad",
     "scores",
+    "scores_abroad",
     "table",
+    "table_abroad",
 ]

@@ -46,6 +46,9 @@ UNITS = {
     "GB": "MB", "MB": "GB", "KB": "MB", "kW": "MW", "hours": "days", "days": "weeks",
     "minutes": "seconds", "years": "months", "GB/s": "MB/s", "%": " percentage points",
     "tokens per second": "tokens per minute", "months": "years", "terabyte": "gigabyte",
+    "square metres": "hectares", "kilometres": "miles", "hectares": "acres", "km/h": "mph",
+    "gigawatts": "megawatts", "GW": "MW", "tonnes": "kilograms", "weeks": "months",
+    "litres": "gallons", "metres": "kilometres", "kilos": "grams", "km": "miles",
 }  # fmt: skip
 
 
@@ -98,6 +101,24 @@ def date_changed(claim: Claim, corpus: Corpus) -> Iterator[Claim]:
                 yield from _if_foreign(corpus, claim.put(value.start, value.end, new), value.start)
 
 
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+
+def weekday_changed(claim: Claim, corpus: Corpus) -> Iterator[Claim]:
+    for match in re.finditer("|".join(WEEKDAYS), claim.text):
+        place = WEEKDAYS.index(match.group())
+        for step in (1, 3):
+            changed = claim.put(*match.span(), WEEKDAYS[(place + step) % 7])
+            yield from _if_foreign(corpus, changed, match.start())
+
+
+def percent_and_points(claim: Claim, corpus: Corpus) -> Iterator[Claim]:
+    """Per cent told as points, and points as per cent."""
+    for match in re.finditer(r"(?<=\d)(?:%| per cent)|(?<=\d) (?:percentage )?points?", claim.text):
+        new = "%" if "point" in match.group() else " percentage points"
+        yield from _if_foreign(corpus, claim.put(*match.span(), new), match.start() - 1)
+
+
 def version_changed(claim: Claim, corpus: Corpus) -> Iterator[Claim]:
     for value in corpus.values(claim):
         if value.kind == "version":
@@ -115,7 +136,9 @@ def rank_changed(claim: Claim, corpus: Corpus) -> Iterator[Claim]:
 
 def qualifier_lost(claim: Claim, corpus: Corpus) -> Iterator[Claim]:
     for match in re.finditer(
-        r"\b(?:up to|[Aa]bout|an estimated|more than|fewer than|below|only) (?=[$€]?\d|six)",
+        r"\b(?:up to|[Aa]bout|an estimated|more than|fewer than|below|only|[Aa]round"
+        r"|[Oo]ver|[Nn]early|[Aa]lmost|at least|at most|no more than|less than) "
+        r"(?=[$€]?\d|six|eleven|five|half a)",
         claim.text,
     ):
         bound = next((v for v in corpus.values(claim) if v.start >= match.start()), None)

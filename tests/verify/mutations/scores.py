@@ -38,6 +38,8 @@ PLANTED: Mapping[str, tuple[Material, Planter]] = {
     "magnitude changed": (_honest, numbers.magnitude_changed),
     "currency changed": (_honest, numbers.currency_changed),
     "date changed": (_honest, numbers.date_changed),
+    "weekday changed": (_honest, numbers.weekday_changed),
+    "per cent and points exchanged": (_honest, numbers.percent_and_points),
     "version changed": (_honest, numbers.version_changed),
     "rank changed": (_honest, numbers.rank_changed),
     "qualifier lost": (_honest, numbers.qualifier_lost),
@@ -98,13 +100,13 @@ def table(corpus: Corpus = INVENTED) -> str:
         [
             "| planted error | claims | errors | errors or warnings |",
             "| --- | ---: | ---: | ---: |",
-            *(_line(kind, found[kind]) for kind in PLANTED if kind in found),
-            _line("all of these", total),
+            *(line(kind, found[kind]) for kind in PLANTED if kind in found),
+            line("all of these", total),
             "",
             "| honest text | claims | errors | errors or warnings |",
             "| --- | ---: | ---: | ---: |",
             *(
-                _line(kind, found[kind])
+                line(kind, found[kind])
                 for kind in (AS_WRITTEN, VARIED, RETYPED, ABOVE)
                 if kind in found
             ),
@@ -112,6 +114,7 @@ def table(corpus: Corpus = INVENTED) -> str:
     )
 
 
-def _line(kind: str, found: Score) -> str:
+def line(kind: str, found: Score) -> str:
+    """A row of a table."""
     errors, reported = (f"{100 * n / found.claims:.1f}%" for n in (found.errors, found.reported))
     return f"| {kind} | {found.claims} | {errors} | {reported} |"

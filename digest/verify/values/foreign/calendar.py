@@ -227,7 +227,7 @@ class ForeignDates:
         ):
             minutes, stop, has_minutes = minutes + int(more.group()), more.end(), True
         says = {each.meaning for each in (behind, before) if each}
-        is_sure = "always" in says or (behind and (before or has_minutes))
+        is_sure = "always" in says or sum(map(bool, (behind, before, has_minutes))) > 1
         if not (is_sure or is_written or (has_minutes and "h" in self._lower[at:end])):
             return []
         late = calendar.afternoon.at(self._lower, stop + 1)

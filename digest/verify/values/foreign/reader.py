@@ -59,6 +59,7 @@ class Grammar:
         )
         self.of = Forms((form, "") for form in known.forms("of"))
         self.half_behind = Forms((form, "") for form in known.forms("half behind"))
+        self.single = Forms((form, "") for form in known.forms("single"))
         self.half = Forms((form, "") for form in known.forms("half"))
         self.multiples = Forms(known.meanings("multiples"))
         self.fractions = Forms(known.meanings("fractions"))
@@ -433,10 +434,9 @@ class _Reader:
             return self._add(
                 *(self._make(at, vague.end, "vague", number=number) for number in numbers)
             )
-        if fraction := grammar.fractions.at(self._lower, at):
-            if fraction.meaning == "2":
-                return self._fraction(at, fraction.end, Decimal("0.5"))
-            return 0
+        fraction = grammar.fractions.at(self._lower, at)
+        if fraction and fraction.meaning == "2":
+            return self._fraction(at, fraction.end, Decimal("0.5"))
         return self._rank(at)
 
     def _fraction(self, at: int, end: int, number: Decimal) -> int:
@@ -487,6 +487,8 @@ class _Reader:
     def _one(self, at: int, found: InWords) -> int:
         """Evidence for "one hour", and no number of its own; what follows is read for itself."""
         after = _past_blank(self._lower, found.end)
+        if only := self._grammar.single.at(self._lower, after):
+            after = _past_blank(self._lower, only.end)
         if self._grammar.half.at(self._lower, after):
             return 0  # what follows is read for itself
         unit = self._grammar.units.at(self._lower, after)
