@@ -34,6 +34,7 @@ from digest.store import FILE, Store
 from tests.pipeline.dumps import dump
 
 from .many_feeds import CHANGED, FIRST, serving
+from .startup import peak_mb
 
 NOW = dt.datetime(2026, 4, 24, 6, tzinfo=dt.UTC)
 
@@ -46,7 +47,7 @@ class Cost:
     cpu_s: float
     writer_s: float
     peak_mb: float
-    """Of the largest process."""
+    """Of the process that writes."""
     database_mb: float
 
     @property
@@ -61,7 +62,9 @@ def fetch(folder: Path, later: bool) -> None:
         report = run_fetch(
             Options(folder, False, True), read(folder), store, force=True, now=lambda: now
         )
-    sys.stdout.write(json.dumps([len(report.feeds), len(report.failed), time.process_time()]))
+    sys.stdout.write(
+        json.dumps([len(report.feeds), len(report.failed), time.process_time(), peak_mb()])
+    )
 
 
 def run(name: str, folder: Path, cluster: str, later: bool, *, kill: bool = False) -> Cost:
@@ -82,7 +85,7 @@ def run(name: str, folder: Path, cluster: str, later: bool, *, kill: bool = Fals
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{name}: exit {process.returncode}")
-    feeds, failed, writer_s = json.loads(said)
+    feeds, failed, writer_s, megabytes = json.loads(said)
     if failed:
         sys.exit(f"{name}: {failed} feeds failed")
     cost = Cost(
@@ -91,7 +94,7 @@ def run(name: str, folder: Path, cluster: str, later: bool, *, kill: bool = Fals
         time.monotonic() - begun,
         used.ru_utime + used.ru_stime,
         writer_s,
-        used.ru_maxrss / 1024,
+        megabytes,
         (folder / FILE).stat().st_size / 1e6,
     )
     print(

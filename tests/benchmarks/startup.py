@@ -57,6 +57,16 @@ def installed() -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
+def peak_mb() -> float:
+    """
+    MB that this process has had at most.
+
+    Not that of `getrusage`, in which the memory of whoever started a process counts as its own.
+    """
+    status = Path("/proc/self/status").read_text("utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
 def cpu_ms(command: Sequence[str], folder: Path) -> float:
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env=installed())
     _, status, used = os.wait4(process.pid, 0)
