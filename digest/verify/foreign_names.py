@@ -63,7 +63,7 @@ def _by_table(words: tuple[str, ...], source: Source) -> Place | None:
 
 def _by_letters(words: tuple[str, ...], source: Source) -> Place | None:
     """Words that stand side by side, accents and the endings of names aside."""
-    wanted = [unaccented(word) for word in words]
+    wanted = [part for word in words for part in unaccented(word).split("'") if part]
     endings = _name_endings(source.language)
     for first in source.unaccented.get(wanted[0], ()):
         places = [first]

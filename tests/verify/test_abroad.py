@@ -83,6 +83,7 @@ NAMED = [
     ("Der Hamburger Hafen hat im Januar mehr Container bewegt als im Jahr zuvor.", "The port of Hamburg moved more containers in January.", "The port of Bremen moved more containers in January."),
     ("Le maire de Marseille, Benoît Payan, a dit que l'Insee avait tort.", "Mayor Benoit Payan says that Insee is wrong.", "Mayor Martine Payan says that Insee is wrong."),
     ("Le ministère des Finances a annoncé la baisse du déficit de l'État.", "The Ministry of Finance announced that the deficit of the state fell.", "The Ministry of Defence announced that the deficit of the state fell."),
+    ("Une avalanche a emporté quatre skieurs samedi dans la station de Val-d'Isère.", "The avalanche was at Val-d'Isère.", "The avalanche was at Val-Thorens."),
     ("Pedro Sánchez viajó el lunes a Londres para hablar con el Gobierno.", "Pedro Sanchez went to London to talk with the government.", "Pedro Sanchez went to Lisbon to talk with the government."),
     ("Il presidente è stato a Parigi e poi in Germania con il ministro.", "The president was in Paris and then in Germany with the minister.", "The president was in Paris and then in Poland with the minister."),
 ]  # fmt: skip
