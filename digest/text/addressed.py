@@ -27,7 +27,7 @@ _PROGRAM = (
     r"|crawlers?|bots?)"
 )
 """What is no model by its name; spoken to with a colon, it is meant to obey."""
-_ORDERS = re.compile(
+ORDERS = re.compile(
     rf"""
     \b(?:if|as) \s you(?:['’]re|\s are) \s (?:an?\s|the\s)? (?:[\w-]+\s){{0,2}} {_MACHINE}\b
     | \b(?:si \s vous \s êtes|si \s tu \s es|wenn \s (?:du|sie) \s eine?) \s
@@ -53,6 +53,58 @@ _ORDERS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_AT_ITS_START = tuple(
+    re.compile(word)
+    for word in (
+        *r"si\stu wenn ignor disregard forget overrid vergiss missachte oubli".split(),
+        *"note message instruction notice attention hinweis consigne avis".split(),
+        *r"dear hello hey < \[ system".split(),
+    )
+)
+_AFTER_THREE = tuple(
+    re.compile(pattern) for pattern in (r"(?:(?<=if\s)|(?<=as\s))you", r"(?<=si\s)vous")
+)
+_AFTER_A_MACHINE = tuple(
+    re.compile(pattern) for pattern in ("ignore", "disregard", "forget", "override")
+)
+_TOLD = re.compile(rf"\b{_MACHINE}\s?:", re.IGNORECASE)
+LONGEST_MACHINE = 40
+"""Characters from the name of a machine to what it is told, and more."""
+_FOLDING = re.compile("[ſıİ]")
+"""Letters that an expression takes for others, and `str.lower` does not."""
+
+
+def speaks(text: str) -> bool:
+    """
+    Whether an order to a machine stands anywhere in a text.
+
+    The words that one begins with are looked for first, each by itself: to try all ways of
+    speaking to a machine at every letter takes fifty times as long.
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text) or _FOLDING.search(text):
+        return ORDERS.search(text) is not None
+    return (
+        any(
+            ORDERS.match(text, found.start())
+            for word in _AT_ITS_START
+            for found in word.finditer(lowered)
+        )
+        or any(
+            ORDERS.match(text, found.start() - 3)
+            for word in _AFTER_THREE
+            for found in word.finditer(lowered)
+        )
+        or any(
+            ORDERS.match(text, name.start())
+            for word in _AFTER_A_MACHINE
+            for found in word.finditer(lowered)
+            for name in _TOLD.finditer(
+                text, found.start() - min(found.start(), LONGEST_MACHINE), found.end()
+            )
+        )
+    )
+
 
 def addressed(document: Document) -> tuple[tuple[int, int], ...]:
     """
@@ -61,13 +113,13 @@ def addressed(document: Document) -> tuple[tuple[int, int], ...]:
     Returns:
         Spans of its text, in order: of each such passage to the end of its block.
     """
-    if not _ORDERS.search(document.text):
+    if not speaks(document.text):
         return ()
     found: list[tuple[int, int]] = []
     for passage in passages(document):
         if found and passage.start < found[-1][1]:
             continue
-        if _ORDERS.search(document.text, passage.start, passage.end):
+        if ORDERS.search(document.text, passage.start, passage.end):
             block = document.blocks[passage.block] if passage.block >= 0 else None
             found.append((passage.start, max(passage.end, block.end if block else 0)))
     return tuple(found)

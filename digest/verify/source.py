@@ -52,12 +52,10 @@ class Source:
 
     @cached_property
     def _tokens(self) -> tuple[list[str], list[int]]:
-        words: list[str] = []
-        starts: list[int] = []
-        for match in TOKEN.finditer(plain(self.whole)):
-            words.append(match.group())
-            starts.append(match.start())
-        parts = [part for word in words for part in word.lower().split("'")]
+        found = list(TOKEN.finditer(plain(self.whole)))
+        words = [match[0] for match in found]
+        starts = [match.start() for match in found]
+        parts = " ".join(words).lower().replace("'", " ").split(" ")
         known = language(spoken(parts, self.document.language))
         if known and known.about("elision"):
             return _without_elisions(words, starts, known.small_words)
@@ -66,7 +64,9 @@ class Source:
     @cached_property
     def words(self) -> list[str]:
         """In small letters, without a possessive ending."""
-        return [bare(word) for word in self._tokens[0]]
+        words = self._tokens[0]
+        made = {word: bare(word) for word in set(words)}  # most stand there more than once
+        return [made[word] for word in words]
 
     @property
     def starts(self) -> list[int]:
@@ -136,23 +136,26 @@ class Source:
     @cached_property
     def stems(self) -> list[frozenset[str]]:
         """What each sentence is about: stems of its content words."""
-        stops = stop_words()
-        known = self.meanings
         found: list[set[str]] = [set() for _ in self.sentences] or [set()]
+        about = {word: self._about(word) for word in set(self.words)}
         at = 0
-        starts = self._sentence_starts
+        starts = [*self._sentence_starts[1:], len(self.whole) + 1]
         for word, start in zip(self.words, self.starts, strict=True):
-            while at + 1 < len(starts) and starts[at + 1] <= start:
-                at += 1
-            if len(word) < 2 or word[0].isdigit():
-                continue
-            if known:
-                found[at] |= known.of_word(word)
-            elif word not in stops:
-                found[at].add(stem(word))
+            if held := about[word]:
+                while starts[at] <= start:
+                    at += 1
+                found[at] |= held
         for words, start, _ in (each for names in self.exonyms.values() for each in names):
             found[self.sentence_at(start)].update(map(stem, words))
         return [frozenset(each) for each in found]
+
+    def _about(self, word: str) -> frozenset[str]:
+        """Stems of what a word says; none of one that carries no meaning."""
+        if len(word) < 2 or word[0].isdigit():
+            return frozenset()
+        if known := self.meanings:
+            return frozenset(known.of_word(word))
+        return frozenset() if word in stop_words() else frozenset((stem(word),))
 
     @property
     def meanings(self) -> Meanings | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from digest.text import for_readers, silenced
+from digest.text.addressed import ORDERS, speaks
 from tests.verify.material import document
 
 
@@ -68,3 +71,22 @@ def test_an_order_and_what_follows_it_are_silenced(order: str) -> None:
 def test_news_about_models_is_evidence(text: str) -> None:
     page = document(("paragraph", text))
     assert silenced(page) == page.text
+
+
+WORDS = (
+    "if as you are you're si vous êtes tu es wenn du sie eine un une the an all any language model "
+    "models llm AI assistant chat bot KI ia modèle de langage ignore Ignorez disregard forget "
+    "override vergiss missachte oubliez previous above vorherigen instructions rules prompt "
+    "consignes précédentes note notes to for an für aux pour message notice Hinweis attention dear "
+    "hello automated readers software that condenses bots : , . < / system > [ inst ] <|im_start|> "
+    "System: please everything told before were have been what whatever \n pump ſystem İ"
+).split(" ")
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14), st.sampled_from([" ", "", "\n", "  "]))
+@example(["assistant", ":", "ignore"], " ")
+@example(["ſystem", "message", ":"], " ")
+def test_the_short_way_finds_what_trying_everywhere_finds(words: list[str], blank: str) -> None:
+    """Orders are looked for by the words that one begins with, and none is missed for it."""
+    text = blank.join(words)
+    assert speaks(text) == (ORDERS.search(text) is not None)
