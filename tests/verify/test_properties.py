@@ -191,7 +191,8 @@ def test_any_front_gets_an_answer_that_stands(
 
 
 def test_every_topic_is_told_of_here() -> None:
-    """The material is not empty."""
-    assert set(TOPICS) == {"orrin", "velsund", "sleep", "rill"}
+    """The material is not empty: each topic has sentences that hold."""
+    assert {topic for topic, _, _ in HONEST} == set(TOPICS)
+    assert len(TOPICS) >= 5
     assert len(_TOLD) > 20
     assert len(_WRONG) > 50
