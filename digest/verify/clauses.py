@@ -35,15 +35,16 @@ class Clause(NamedTuple):
 
 def clauses(text: str) -> Iterator[Clause]:
     """The stretches between commas, dashes, brackets and words such as "because", "which"."""
-    return _cut(text, _PARTS)
+    return cut(text, _PARTS)
 
 
 def segments(text: str) -> Iterator[Clause]:
     """The longer stretches that semicolons, dashes and "…, and" part."""
-    return _cut(text, _SEGMENTS)
+    return cut(text, _SEGMENTS)
 
 
-def _cut(text: str, at: re.Pattern[str]) -> Iterator[Clause]:
+def cut(text: str, at: re.Pattern[str]) -> Iterator[Clause]:
+    """The stretches between the matches of an expression; none of them is empty."""
     start = 0
     for match in at.finditer(text):
         if match.start() > start:

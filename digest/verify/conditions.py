@@ -10,13 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple
 
 from ..text import content_words
-from .clauses import Clause
-from .lists import phrase_list
-from .qualifiers import bounded
+from .clauses import cut
+from .families import families
 from .statements import Statement
 
 _SEGMENTS = re.compile(r"[;—]|: |, (?:and|but|while|whereas) ")
@@ -33,26 +30,6 @@ _NO_CONDITION = re.compile(
 """Before "if": then it is none."""
 
 
-class _Family(NamedTuple):
-    heads: re.Pattern[str]
-    equal: re.Pattern[str]
-
-
-@cache
-def _families() -> tuple[_Family, ...]:
-    found = []
-    for line in phrase_list("conditions"):
-        heads, _, others = line.partition(";")
-        phrases = [each.strip() for part in (heads, others) for each in part.split("|")]
-        found.append(
-            _Family(
-                re.compile("|".join(bounded(each.strip()) for each in heads.split("|"))),
-                re.compile("|".join(bounded(each) for each in phrases if each)),
-            )
-        )
-    return tuple(found)
-
-
 def dropped(statement: Statement, below: str) -> Iterator[str]:
     """
     Conditions of a sentence below that a statement above repeats without them.
@@ -61,9 +38,9 @@ def dropped(statement: Statement, below: str) -> Iterator[str]:
         below: The sentence whose words the statement shares most with.
     """
     said = statement.text.lower()
-    for segment in _segments(below):
+    for segment in cut(below, _SEGMENTS):
         small = segment.text.lower()
-        for number, family in enumerate(_families()):
+        for number, family in enumerate(families("conditions")):
             match = family.heads.search(small)
             if match is None or _NO_CONDITION.search(small[: match.start()]):
                 continue
@@ -72,14 +49,6 @@ def dropped(statement: Statement, below: str) -> Iterator[str]:
             shared = statement.stems & frozenset(content_words(outside))
             if len(shared) >= _LEAST and not family.equal.search(said):
                 yield " ".join(condition.split()[:_MOST_SHOWN]).rstrip(" ,.")
-
-
-def _segments(text: str) -> Iterator[Clause]:
-    start = 0
-    for match in _SEGMENTS.finditer(text):
-        yield Clause(text[start : match.start()], start, match.start())
-        start = match.end()
-    yield Clause(text[start:], start, len(text))
 
 
 def _extent(text: str, match: re.Match[str], *, is_clause: bool) -> str:

@@ -15,7 +15,7 @@ from functools import cache
 from typing import NamedTuple
 
 from ..text.languages import language
-from .lists import phrase_list
+from .families import any_of, families
 from .numbers import Place
 from .source import Source, bare
 from .statements import Statement
@@ -81,7 +81,7 @@ def _lines_of(tag: str) -> tuple[_Line, ...]:
     for meaning, forms in known.sections["qualifiers"]:
         names = meaning.lstrip("?@").split(", ")
         equal = re.compile("|".join(by_name[name].equal.pattern for name in names))
-        heads = _any_of([form.lower() for form in forms])
+        heads = any_of([form.lower() for form in forms])
         only = meaning[0] if meaning[0] in "?@" else ""
         found.append(_Line(heads, equal, names[0], only))
     return tuple(found)
@@ -107,25 +107,7 @@ def _gap_of(tag: str) -> re.Pattern[str]:
 
 @cache
 def _lines() -> tuple[_Line, ...]:
-    found: list[_Line] = []
-    for line in phrase_list("qualifiers"):
-        binding, _, others = line.partition(";")
-        heads = [phrase.strip() for phrase in binding.split("|")]
-        equal = heads + [phrase.strip() for phrase in others.split("|") if phrase.strip()]
-        found.append(_Line(_any_of(heads), _any_of(equal), heads[0]))
-    return tuple(found)
-
-
-def _any_of(phrases: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(bounded(each) for each in sorted(phrases, key=len, reverse=True)))
-
-
-def bounded(phrase: str) -> str:
-    """An expression for a phrase between word boundaries."""
-    words = re.escape(phrase)
-    left = r"\b" if phrase[:1].isalnum() else ""
-    right = r"\b" if phrase[-1:].isalnum() else ""
-    return f"{left}{words}{right}"
+    return tuple(_Line(each.heads, each.equal, each.name) for each in families("qualifiers"))
 
 
 def lost(statement: Statement, value: Value, found: Sequence[Place]) -> str:

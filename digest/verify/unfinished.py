@@ -17,8 +17,7 @@ from ..text import content_words, stem, words
 from ..text.languages import language
 from ..text.languages.meanings import Meanings
 from .clauses import Clause, clauses, segments
-from .lists import phrase_list
-from .qualifiers import bounded
+from .families import Family, bounded, families
 from .source import Source
 from .statements import Statement
 from .values import Value, same
@@ -45,13 +44,6 @@ _NO_VERBS = frozenset({"will", "might", "plan to", "plans for", "plan for", "pro
 """Behind these words they are nouns: "the will", "query plans for"."""
 
 
-class _Line(NamedTuple):
-    heads: re.Pattern[str]
-    equal: re.Pattern[str]
-    is_last: bool
-    """Answered by itself alone."""
-
-
 class _Held(NamedTuple):
     """A word that makes a thing unfinished, and what it governs."""
 
@@ -66,21 +58,9 @@ class _Held(NamedTuple):
     """Words and values that it governs."""
 
 
-@cache
-def _lines() -> tuple[_Line, ...]:
-    found = []
-    lines = phrase_list("unfinished")
-    for number, line in enumerate(lines):
-        heads, _, others = (part.strip() for part in line.partition(";"))
-        phrases = [phrase.strip() for phrase in f"{heads}|{others}".split("|") if phrase.strip()]
-        found.append(
-            _Line(
-                re.compile("|".join(bounded(each.strip()) for each in heads.split("|"))),
-                re.compile("|".join(map(bounded, phrases))),
-                number == len(lines) - 1,
-            )
-        )
-    return tuple(found)
+def _lines() -> tuple[Family, ...]:
+    """From the surest to the least sure; the last is answered by itself alone."""
+    return families("unfinished")
 
 
 def weakened(statement: Statement, cited: Sequence[tuple[Source, int]]) -> Iterator[str]:
@@ -203,9 +183,8 @@ def _governed(text: str, match: re.Match[str]) -> tuple[frozenset[str], list[tup
 
 def _is_answered(held: _Held, statement: Statement, shared: frozenset[str]) -> bool:
     """Whether the claim has a word as unsure, in a stretch that tells the same."""
-    lines = _lines()
-    own = lines[held.line]
-    fit = [own] if own.is_last else [each for each in lines[held.line :] if not each.is_last]
+    *by_degree, last = _lines()
+    fit = by_degree[held.line :] or [last]
     return any(
         line.equal.search(segment.text[:1].lower() + segment.text[1:])
         for segment in segments(statement.text)

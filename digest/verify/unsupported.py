@@ -12,12 +12,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cache
-from typing import NamedTuple
 
 from ..text import stem
 from .clauses import Clause, clauses
-from .lists import phrase_list
+from .families import families
 from .names import names
 from .source import Source
 from .statements import Statement
@@ -41,32 +39,6 @@ _RANKED = re.compile(
 )
 
 
-class _Family(NamedTuple):
-    heads: re.Pattern[str]
-    equal: re.Pattern[str]
-
-
-@cache
-def _families() -> tuple[_Family, ...]:
-    found = []
-    for line in phrase_list("sweeping"):
-        heads, _, others = line.partition(";")
-        found.append(_Family(_any_of(heads), _any_of(f"{heads}|{others}")))
-    return tuple(found)
-
-
-def _any_of(phrases: str) -> re.Pattern[str]:
-    each = sorted((part.strip() for part in phrases.split("|")), key=len, reverse=True)
-    return re.compile(
-        "|".join(
-            rf"(?<!\w){re.escape(phrase.rstrip('*'))}"
-            + (r"\w*" if phrase[-1] == "*" else r"(?!\w)")
-            for phrase in each
-            if phrase
-        )
-    )
-
-
 def sweeping(
     statement: Statement, near: Sequence[tuple[Source, int]], covered: Collection[int]
 ) -> Iterator[str]:
@@ -78,14 +50,13 @@ def sweeping(
         covered: Offsets that a proved quotation covers.
     """
     text = statement.text.lower()
-    found = [(family.heads, family.equal) for family in _families()]
     passages = [source.whole[slice(*source.sentences[n])].lower() for source, n in near]
     told: set[int] = set()
-    for heads, equal in found:
-        match = next((m for m in heads.finditer(text) if m.start() not in covered), None)
+    for family in families("sweeping"):
+        match = next((m for m in family.heads.finditer(text) if m.start() not in covered), None)
         if match is None or match.start() in told:
             continue
-        if not any(equal.search(passage) for passage in passages):
+        if not any(family.equal.search(passage) for passage in passages):
             told.add(match.start())
             yield match.group()
     for match in _SUPERLATIVE.finditer(text):
