@@ -12,9 +12,8 @@ import datetime as dt
 import re
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
-from ....text.languages import Language, language
+from ....text.languages import Language
 from ..compare import is_year
 from ..measures import CURRENCY_BEFORE, currency_before, unit_behind
 from ..number_words import SIGNS
@@ -23,9 +22,10 @@ from ..pairs import lend_units
 from ..reading import Reading
 from ..units import CURRENCIES, Unit, unit_named
 from ..value import Kind, Value
-from .calendar import Calendar, ForeignDates
-from .forms import TOKEN, Forms
-from .numerals import InWords, NumberWords
+from .calendar import ForeignDates
+from .forms import TOKEN
+from .grammar import ENDS_OF_RANK, Grammar, grammar
+from .numerals import InWords
 
 _TRIGGER = re.compile(rf"{TOKEN.pattern}|[½¼¾⅓⅔⅕⅛]")
 _LETTERS_AT = re.compile(r"[^\W\d_]+")
@@ -36,83 +36,13 @@ _NAME_BEFORE = re.compile(
 _POWERS = {"k": 3, "K": 3, "M": 6}
 _POWER_APART = re.compile(r" ([kKM])(?= ?[€$£]| (?:USD|EUR|CHF)\b)")
 _VERSION_BEFORE = re.compile(r"(?:\bv|\b[Vv]ersi[oó]n[e]? |[A-Z][A-Za-z]+[ -])$")
-_ENDS_OF_RANK = frozenset({"º", "ª", "°"})
+_HOURS = re.compile(r"(\d{1,2}) ?")
+_WORD_BETWEEN = re.compile(r"[^\W\d_]+ ")
+_FIGURES = re.compile(r"\d{1,4}(?![\d.,]\d|\w)")
 _PAIR_REACH = 14
 _LARGEST_TOP = 20
 """Of a fraction whose parts are told: "drei Viertel", "9 von 10"."""
 _MOST_PARTS = 1000
-
-
-class Grammar:
-    """All that a language's table says of values, ready to be looked for."""
-
-    def __init__(self, known: Language) -> None:
-        self.known = known
-        self.calendar = Calendar(known)
-        self.numbers = NumberWords(known)
-        self.scales = Forms(known.meanings("scales"))
-        self.units = Forms(known.meanings("units"))
-        self.attached = Forms(
-            (form, meaning)
-            for form, meaning in known.meanings("units")
-            if form.endswith("*") or meaning == "times"
-        )
-        self.of = Forms((form, "") for form in known.forms("of"))
-        self.half_behind = Forms((form, "") for form in known.forms("half behind"))
-        self.single = Forms((form, "") for form in known.forms("single"))
-        self.half = Forms((form, "") for form in known.forms("half"))
-        self.multiples = Forms(known.meanings("multiples"))
-        self.fractions = Forms(known.meanings("fractions"))
-        self.vague = Forms(known.meanings("vague"))
-        self.ordinals = Forms(known.meanings("ordinals"))
-        self.tail = re.compile("".join(known.forms("superlative tail")) or "(?!)")
-        self.stems = Forms(
-            (form[:-1] + "*", meaning)
-            for form, meaning in known.meanings("ordinals")
-            if form.endswith("-")
-        )
-        self.ordinal_signs = frozenset(known.forms("ordinal signs")) | _ENDS_OF_RANK
-        self.every = Forms((form, "") for form in known.forms("every"))
-        self.out_of = Forms((form, "") for form in known.forms("out of"))
-        self.per = Forms((form, "") for form in known.forms("per"))
-        self.yearly = Forms(known.meanings("yearly"))
-        words = "|".join(re.escape(form) for form in known.forms("range"))
-        self.pair = re.compile(rf" (?:{words}) (?:[^\W\d_]+ )?| ?[-/] ?")
-        self.small_words = known.small_words
-        self.begins = cache(self._begins)
-
-    def _begins(self, token: str) -> bool:
-        """Whether a value may begin with this word."""
-        forms = (
-            self.numbers,
-            self.calendar,
-            self.multiples,
-            self.fractions,
-            self.vague,
-            self.ordinals,
-            self.stems,
-            self.every,
-        )
-        if any(each.begins(token) for each in forms) or token in {"q", "t"}:
-            return True
-        return self.numbers.is_compounding and self.counted(token) is not None
-
-    def counted(self, token: str) -> InWords | None:
-        """The number in "dreimal", "zehnjährig": one word with what it counts."""
-        for end in range(len(token) - 2, 2, -1):
-            behind = self.attached.at(token, end)
-            if behind is None or behind.end != len(token):
-                continue
-            found = self.numbers.at(token[:end], 0)
-            if found and found.end == end and not found.is_one:
-                return found
-        return None
-
-
-@cache
-def _grammar(tag: str) -> Grammar | None:
-    known = language(tag)
-    return Grammar(known) if known else None
 
 
 def foreign_values(text: str, tag: str, anchor: dt.date | None = None) -> tuple[Value, ...] | None:
@@ -127,17 +57,17 @@ def foreign_values(text: str, tag: str, anchor: dt.date | None = None) -> tuple[
     Returns:
         Values as `values` gives them; None for a language that has no table.
     """
-    grammar = _grammar(tag.partition("-")[0].lower())
+    known = grammar(tag.partition("-")[0].lower())
     return (
-        _Reader(grammar, Reading(text, _separators(text, tag, grammar)), anchor).read()
-        if grammar
+        _Reader(known, Reading(text, _separators(text, tag, known.known)), anchor).read()
+        if known
         else None
     )
 
 
-def _separators(text: str, tag: str, grammar: Grammar) -> str:
+def _separators(text: str, tag: str, known: Language) -> str:
     """The language whose numerals a text has: where both ways are in use, its own numbers tell."""
-    known, (primary, _, region) = grammar.known, tag.lower().partition("-")
+    primary, _, region = tag.lower().partition("-")
     points = known.about("decimal point in").split()
     if not points:
         return primary
@@ -210,7 +140,7 @@ class _Reader:
 
     def _hours_too(self, at: int, found: Value) -> None:
         """The other reading of "de 10 heures": so many hours."""
-        hours = re.compile(r"(\d{1,2}) ?").match(self._lower, at)
+        hours = _HOURS.match(self._lower, at)
         unit = self._grammar.units.at(self._lower, hours.end()) if hours else None
         if found.kind == "time" and hours and unit and unit.meaning == "hour":
             number = Decimal(hours[1]) * 3600
@@ -241,7 +171,7 @@ class _Reader:
         elif letter := _POWER_APART.match(self._text, end):
             scale, stop = _POWERS[letter[1]], letter.end()
         elif (
-            self._text[end : end + 1] in _ENDS_OF_RANK
+            self._text[end : end + 1] in ENDS_OF_RANK
             and not self._text[end + 1 : end + 2].isalpha()
         ):
             return self._ordinal_figure(at, end + 1, read.number)
@@ -300,18 +230,11 @@ class _Reader:
         words: InWords | None = None,
     ) -> int:
         """Note a number with its power of ten and what stands behind it."""
-        is_word = words is not None
-        half = self._grammar.half_behind.at(self._lower, stop + 1) if (scale or is_word) else None
-        if half:
-            number, stop = number + Decimal("0.5"), half.end
-        if is_word and words:
-            scaled, power = words.number, words.scale
-            number = scaled + (
-                Decimal(10) ** power / 2 if half and power > 2 else Decimal("0.5") if half else 0
-            )
-            scale = 0
-        else:
-            power = scale
+        power = words.scale if words else scale
+        half = self._grammar.half_behind.at(self._lower, stop + 1) if (words or scale) else None
+        if half:  # of a figure before its power of ten is counted, of words after it
+            number += Decimal(10) ** power / 2 if words and power > 2 else Decimal("0.5")
+            stop = half.end
         unit, end, form = self._unit_at(stop, money, scale=power)
         unit = money or unit
         if unit and not half and (late := self._grammar.half_behind.at(self._lower, end + 1)):
@@ -335,7 +258,7 @@ class _Reader:
             also=tuple(other * factor for other in also),
             written=written,
             per=self._per(end, is_money=is_money),
-            is_word=is_word,
+            is_word=words is not None,
             hedge="about" if words and words.is_rough else "",
             measure=unit.factor if unit else Decimal(1),
             power=scale,
@@ -543,11 +466,11 @@ class _Reader:
         return None
 
     def _past_word(self, at: int) -> int:
-        match = re.compile(r"[^\W\d_]+ ").match(self._lower, at)
+        match = _WORD_BETWEEN.match(self._lower, at)
         return match.end() if match else at
 
     def _whole(self, at: int) -> tuple[Decimal, int] | None:
-        if figures := re.compile(r"\d{1,4}(?![\d.,]\d|\w)").match(self._lower, at):
+        if figures := _FIGURES.match(self._lower, at):
             return Decimal(figures.group()), figures.end()
         words = self._grammar.numbers.at(self._lower, at)
         return (words.number, words.end) if words and not words.is_one else None
