@@ -40,10 +40,10 @@ _ODD = tuple(
     re.compile(pattern)
     for pattern in (rb"<!DOCTYPE[^>\[]{0,300}(?:\[|[^>\[]{300})", rb"<!--[^>]{5000}")
 )
-BLANK = 250
-"""Bytes of white space that are too many, wherever such a piece of a body begins."""
 """Where parsers and patterns are known to run away. One by one: a choice of several patterns is
 tried at each byte, which takes longer than to read the feed."""
+BLANK = 250
+"""Bytes of white space that are too many, wherever such a piece of a body begins."""
 
 
 def is_plain(body: bytes) -> bool:
