@@ -10,12 +10,10 @@ import datetime as dt
 from collections.abc import Collection
 
 from ..store import Store
+from ..types import Key
 
 ENOUGH = 400
 """Entries, of the window and before it, among which rare words show; a hundred nearly do."""
-
-
-Key = tuple[str, str]
 
 
 def background(

@@ -14,9 +14,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from ..errors import ModelError
 from ..settings import LanguageModel
 from ..store import Store
-from ..types import Document, Entry
+from ..types import Document, Entry, Key
 
-Key = tuple[str, str]
 Embed = Callable[[Sequence[str]], Awaitable[list[tuple[float, ...]]]]
 """Texts → their vectors, or a `ModelError`."""
 READ_CHARACTERS = 1000

@@ -28,13 +28,13 @@ from ..types import (
     FeedLine,
     FeedState,
     Issue,
+    Key,
     Problem,
     RoundUp,
     Story,
 )
 from .quoting import Author, FeaturePart
 
-Key = tuple[str, str]
 UNREAD = "The page that this post points to could not be read."
 CHOICE_KEPT = 100
 """Stories whose place and reason an issue keeps."""

@@ -13,13 +13,13 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from ..errors import ParseError
 from ..settings import Config, Feed
 from ..store import Store
-from ..types import Document, Entry
+from ..types import Document, Entry, Key
 from ..urls import canonical, clean
 from .placing import place
 from .workers import Workers, is_plain
@@ -33,8 +33,6 @@ PARCEL = 50
 """Texts that a process makes at once."""
 MANY = 500
 """So many texts, two seconds of work, are worth the start of processes."""
-
-Key = tuple[str, str]
 
 
 class Texts:
@@ -60,20 +58,19 @@ class Texts:
         missing.sort(key=_by_time)
         are_many = len(missing) > MANY
         batches = [missing[at : at + BATCH] for at in range(0, len(missing), BATCH)]
-        coming = [asyncio.ensure_future(self._made(batch, are_many)) for batch in batches[:1]]
+        ahead: asyncio.Task[dict[Key, OwnText]] | None = None
         try:
-            for number, batch in enumerate(batches):
-                made = await coming.pop()
-                if number + 1 < len(batches):  # processes work while this one writes
-                    following = self._made(batches[number + 1], are_many)
-                    coming.append(asyncio.ensure_future(following))
+            for batch, following in zip_longest(batches, batches[1:]):
+                made = await (ahead or self._made(batch, are_many))
+                if following:  # processes work while this one writes
+                    ahead = asyncio.create_task(self._made(following, are_many))
                     await asyncio.sleep(0)
                 with self._store.transaction():
                     for entry in batch:
                         self._keep(entry, made[entry.key])
         finally:
-            for task in coming:
-                task.cancel()
+            if ahead is not None:
+                ahead.cancel()
 
     # ------------------------------------------------------------------ making
 

@@ -25,6 +25,7 @@ from ..types import (
     Contender,
     Document,
     Entry,
+    Key,
     PairAnswer,
     Ranked,
     Story,
@@ -44,7 +45,6 @@ from .signals import NOTHING, Signals, rarities, signals
 from .themes import REST, steady, themes
 from .told import Continued, Past
 
-Key = tuple[str, str]
 REMEMBERED_THEMES = 40
 """Told stories whose headings are taken again."""
 NONE: Mapping[Key, Key] = MappingProxyType({})

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from ..types import Key
 from .candidates import Pair, candidates
 from .comparing import Comparison
 from .features import Features
@@ -28,7 +29,6 @@ FLOOR, OWN_FLOOR = 0.05, 0.3
 writes twice has mostly two things to say."""
 
 Group = tuple[Signals, ...]
-Key = tuple[str, str]
 NO_VECTORS: Mapping[Key, Vector] = MappingProxyType({})
 
 

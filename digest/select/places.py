@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..settings import Digest
-from ..types import Story
+from ..types import Key, Story
 from ..urls import canonical
 from .features import Features
 from .likeness import cosine
@@ -24,7 +24,6 @@ WORTHY = 0.20
 ALIKE = 0.45
 """Likeness from which two features would tell the same matter twice."""
 
-Key = tuple[str, str]
 Place = Literal["feature", "round-up", "left out"]
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from ..text import one_line
 from ..text.tokens import stem
-from ..types import Contender, Document, Ranked, Story, ThemeAnswer
+from ..types import Contender, Document, Key, Ranked, Story, ThemeAnswer
 from .themes import LONGEST
 
 MOST = 40
@@ -21,7 +21,6 @@ MOST = 40
 WHY_LENGTH = 200
 READ_CHARACTERS = 4000
 
-Key = tuple[str, str]
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 

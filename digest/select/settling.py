@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from ..settings import Digest
 from ..text import count_words
-from ..types import Document, Dossier, Story
+from ..types import Document, Dossier, Key, Story
 from ..urls import canonical
 from .features import Features, features
 from .leading import CARRIES
@@ -20,7 +20,6 @@ from .places import Offer, Places, is_worthy
 from .signals import rarities
 from .themes import steady
 
-Key = tuple[str, str]
 NOTHING: Mapping[Key, str] = MappingProxyType({})
 
 

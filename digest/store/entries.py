@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from ..types import Entry
+from ..types import Entry, Key
 from .columns import maybe_unpacked, must_time_from, time_from, time_to
-from .known import Key, Known, Row
+from .known import Known, Row
 
 LOOKED_BACK = dt.timedelta(days=60)
 """How long ago the entries were stored by which rare words are known."""

@@ -7,11 +7,9 @@ import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..types import Entry
+from ..types import Entry, Key
 from .columns import time_to
 
-Key = tuple[str, str]
-"""Feed and id."""
 AT_ONCE = 500
 """Values that one question names."""
 

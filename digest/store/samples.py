@@ -12,7 +12,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable
 
-from .known import Key
+from ..types import Key
 
 COMMON = 40
 """Entries under one sample that are looked at, the oldest: more share a feed's furniture."""

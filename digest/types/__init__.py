@@ -27,7 +27,8 @@ else:
 
     __getattr__ = names(
         __name__,
-        reading="Onward Fetched FeedState Block Link Document Passage Entry FeedContent BlockKind",
+        reading="Onward Fetched FeedState Block Link Document Passage Entry FeedContent BlockKind"
+        " Key",
         choosing="Story ClosePair PairAnswer Contender Ranked ThemeAnswer EditorsChoice Told Chosen"
         " Dossier",
         drafting="Paragraph TableRow Table ItemList QuoteBlock Section DraftNote Derived Draft"

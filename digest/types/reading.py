@@ -94,6 +94,8 @@ class FeedState:
     """Of its last document that was read: "Atom", "RSS 2.0", "RDF", "JSON Feed" …"""
 
 
+Key = tuple[str, str]
+"""Of an entry: its feed's slug, and its id there."""
 BlockKind = Literal["heading", "paragraph", "item", "row", "code", "quote", "caption"]
 
 
@@ -208,7 +210,7 @@ class Entry:
     """Id of the document that holds its own text; empty while there is none."""
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         return (self.feed, self.id)
 
 

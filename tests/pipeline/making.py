@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from digest.pipeline.texts import Key, Texts
+from digest.pipeline.texts import Texts
 from digest.pipeline.workers import Workers
 from digest.settings import Config
 from digest.store import Store
+from digest.types import Key
 
 
 def keys_of(store: Store, config: Config) -> list[Key]:
