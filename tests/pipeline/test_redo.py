@@ -316,33 +316,6 @@ def test_a_model_hears_the_note_and_is_asked_anew(built: Path) -> None:
     assert report.outcome == "written"
 
 
-def test_what_a_model_writes_is_recorded(built: Path) -> None:
-    """A front by a model stands in evidence.json as proved or as judgement, its cost with it."""
-    issue = the_issue(built)
-    bullet = issue.features[0].tldr[0]
-    front = {
-        "headline": issue.features[0].title[:80],
-        "dek": "",
-        "tldr": [bullet],
-        "lead": [" ".join(dict.fromkeys([bullet, *issue.features[0].tldr]))],
-    }
-    model = Scripted("m", front=[json.dumps(front)])
-    desk = Desk(lambda issue, anew: Models(model, model, lambda: ()), Prompts(), "salt")
-    config = read(built)
-    with Store(built / FILE) as store:
-        asyncio.run(
-            redo(
-                config, store, built, Extractive(), None, digest=config.digests[0], day=None,
-                part="front", desk=desk,
-            )
-        )  # fmt: skip
-    after = the_issue(built)
-    assert after.model == "m"
-    assert bullet in after.front.tldr
-    assert "proved" in {claim.kind for claim in after.front.claims}
-    digest(built, "verify")
-
-
 def asked_anew(site: Path, part: str, model: Scripted) -> None:
     """`digest draft --redo --part`, with a model."""
     desk = Desk(lambda issue, anew: Models(model, model, lambda: ()), Prompts(), "salt")
@@ -354,6 +327,24 @@ def asked_anew(site: Path, part: str, model: Scripted) -> None:
                 part=part, desk=desk,
             )
         )  # fmt: skip
+
+
+def test_what_a_model_writes_is_recorded(built: Path) -> None:
+    """A front by a model stands in evidence.json as proved or as judgement, its cost with it."""
+    issue = the_issue(built)
+    bullet = issue.features[0].tldr[0]
+    front = {
+        "headline": issue.features[0].title[:80],
+        "dek": "",
+        "tldr": [bullet],
+        "lead": [" ".join(dict.fromkeys([bullet, *issue.features[0].tldr]))],
+    }
+    asked_anew(built, "front", Scripted("m", front=[json.dumps(front)]))
+    after = the_issue(built)
+    assert after.model == "m"
+    assert bullet in after.front.tldr
+    assert "proved" in {claim.kind for claim in after.front.claims}
+    digest(built, "verify")
 
 
 @pytest.fixture
