@@ -1,13 +1,13 @@
 """
 Fetching many feeds: `digest fetch` against lemon24/reader on the same server, in turn.
 
-    python -m tests.benchmarks.fetch_speed [--feeds 1000] [--rounds 1] [--peer PYTHON]
+    python -m tests.benchmarks.fetch_speed [--feeds 1000] [--rounds 1] [--peer PYTHON | --alone]
 
 Both are compiled first, as an installer leaves them. Four runs of each: all feeds new; all
 unchanged; one in twenty with a new entry; and, ours alone, all unchanged but for 2 % that hang,
 5 % that fail and 5 % that redirect. The peer is installed into an environment of its own, unless
-`--peer` names its Python. Whole processes are measured, start included: wall time, CPU of them
-and their children, the largest resident size of one.
+`--peer` names its Python; `--alone` leaves it out. Whole processes are measured, start included:
+wall time, CPU of them and their children, the largest resident size of one.
 """
 
 from __future__ import annotations
@@ -111,17 +111,21 @@ def count(folder: Path) -> int:
 
 
 def measure(number: int, python: str, folder: Path) -> None:
+    """Ours, and the peer's beside it where there is a Python that has it."""
     run([sys.executable, "-m", "compileall", "-q", str(Path(digest.__file__).parent)])
     with serving(number) as (urls, phase):
         ours, theirs = site(folder / "site", urls), str(folder / "reader.db")
-        run([python, "-c", ADD, theirs], "\n".join(urls))
+        if python:
+            run([python, "-c", ADD, theirs], "\n".join(urls))
         for name, what in (("new", FIRST), ("unchanged", FIRST), ("changed", CHANGED)):
             phase.value = what
-            show(name, run(ours), run([python, "-c", UPDATE, theirs]))
-        stored = subprocess.check_output([python, "-c", COUNT, theirs], text=True)
-        print(f"stored: digest {count(folder / 'site')}, reader {stored.strip()}")
-        size = (folder / "site" / FILE).stat().st_size / (number * ENTRIES)
-        print(f"store: {size / 1000:.1f} kB an entry")
+            show(name, run(ours), run([python, "-c", UPDATE, theirs]) if python else None)
+        print(f"stored: digest {count(folder / 'site')}", end="")
+        if python:
+            stored = subprocess.check_output([python, "-c", COUNT, theirs], text=True)
+            print(f", reader {stored.strip()}", end="")
+        size = (folder / "site" / FILE).stat().st_size
+        print(f"\nstore: {size / 1e6:.0f} MB, {size / (number * ENTRIES) / 1000:.1f} kB an entry")
         phase.value = TROUBLE
         show("trouble", run(ours), None)
         print(f"deadline of one feed: {TIMEOUT_S} s")
@@ -131,10 +135,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Fetching many feeds, beside lemon24/reader.")
     parser.add_argument("--feeds", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=1)
-    parser.add_argument("--peer", default="", help="a Python that has `reader`")
+    whom = parser.add_mutually_exclusive_group()
+    whom.add_argument("--peer", default="", help="a Python that has `reader`")
+    whom.add_argument("--alone", action="store_true", help="without the peer")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        python = options.peer or installed(Path(name) / "env")
+        python = options.peer or ("" if options.alone else installed(Path(name) / "env"))
         for number in range(options.rounds):
             folder = Path(name) / str(number)
             folder.mkdir()
