@@ -6,13 +6,13 @@ Pure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from .candidates import Sentence
 from .choosing import Budget, best_run
 from .material import Material
-from .scoring import BACKGROUND, THESIS, figures_in
+from .prominence import is_background, is_impersonal, prominence
+from .scoring import figures_in
 
 LONGEST = 32
 """Words of a bullet (rule L1)."""
@@ -24,8 +24,6 @@ news differently. In the demo's stories such pairs have 0.32 to 0.49, all others
 MOST, WORDS = 3, 72
 """Bullets wanted, and their words in all: the text below needs its share of the quota."""
 
-FIRST_PERSON = re.compile(r"\b(?:I|I[’']\w+|me|my|mine|myself)\b")
-
 
 def bullets(material: Material, budget: Budget) -> tuple[Sentence, ...]:
     """
@@ -34,13 +32,17 @@ def bullets(material: Material, budget: Budget) -> tuple[Sentence, ...]:
     Returns:
         In the documents' order. Fewer than two where too little stands alone.
     """
-    score = {key: value * _fitness(s) for key, value, s in _weighed(material)}
+    score = {
+        s.id: material.score[s.id] * _fitness(s, material.title)
+        for group in material.sentences
+        for s in group
+    }
     offered = [
         run
         for run in material.alone()
         if run[0].words <= LONGEST
-        and is_impersonal(run[0].text)
-        and not BACKGROUND.search(run[0].text)
+        and is_impersonal(run[0].text, run[0].tag)
+        and not is_background(run[0].text, run[0].tag)
     ]
     chosen: list[Sentence] = []
     while len(chosen) < MOST:
@@ -61,21 +63,12 @@ def bullets(material: Material, budget: Budget) -> tuple[Sentence, ...]:
     return in_order(chosen)
 
 
-def is_impersonal(text: str) -> bool:
-    """Nobody's "I", or only one that says what the text is about."""
-    return len(FIRST_PERSON.findall(text)) <= len(THESIS.findall(text))
-
-
 def in_order(chosen: Collection[Sentence]) -> tuple[Sentence, ...]:
     return tuple(sorted(chosen, key=lambda s: (s.source, s.order)))
 
 
-def _weighed(material: Material) -> list[tuple[str, float, Sentence]]:
-    return [(s.id, material.score[s.id], s) for group in material.sentences for s in group]
-
-
-def _fitness(sentence: Sentence) -> float:
+def _fitness(sentence: Sentence, title: str) -> float:
     """Ten to twenty-four words, with a figure: what a reader takes away."""
     length = 1.0 if 10 <= sentence.words <= 24 else 0.85
-    opinion = 0.6 if FIRST_PERSON.search(sentence.text) else 1.0
-    return length * opinion * (1.08 if figures_in(sentence.text) else 1.0)
+    figure = 1.08 if figures_in(sentence.text) else 1.0
+    return length * figure * prominence(sentence.text, title, sentence.tag)

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 
 from ..text import content_words, count_words, for_readers
 from ..types import Document, Passage
+from .abroad import tongue
 from .standing import Standing, standing
 
 ANCHORED = 0.8
 """Share of a sentence's words that are links, above which it is a list of links."""
 MOST = 400
 """Sentences of one document that are weighed: comparing them costs the square of it."""
+LOOKED_AT = 10_000
+"""Characters of a document that tell its language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Sentence:
     """The first sentence under its heading."""
     is_item: bool
     standing: Standing
+    tag: str = ""
+    """Its document's language, as `abroad.tongue` gives it."""
 
     @property
     def id(self) -> str:
@@ -55,6 +60,7 @@ def sentences_of(document: Document, source: int) -> tuple[Sentence, ...]:
     """
     found: list[Sentence] = []
     heading, opens = "", True
+    tag = tongue(document.text[:LOOKED_AT], document.language)
     for passage in for_readers(document):
         block = document.blocks[passage.block]
         text = document.text[passage.start : passage.end]
@@ -74,7 +80,8 @@ def sentences_of(document: Document, source: int) -> tuple[Sentence, ...]:
                 heading=heading,
                 opens_section=opens,
                 is_item=block.kind == "item",
-                standing=standing(text),
+                standing=standing(text, tag),
+                tag=tag,
             )
         )
         opens = False

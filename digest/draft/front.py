@@ -15,14 +15,16 @@ from ..errors import DraftError
 from ..settings import Digest
 from ..text import content_words, count_words, one_line
 from ..types import Facts, Feature, FrontDraft, RoundUp
-from .bullets import FIRST_PERSON, is_impersonal
+from .abroad import tongue
 from .lead import lead
-from .scoring import BACKGROUND
+from .prominence import is_impersonal, prominence
 from .standing import standing
 
 BULLETS, BULLET_WORDS = 5, 25
 DEK_WORDS = 30
 PER_FEATURE = 2
+FIT, LEAST = 0.85, 0.55
+"""Prominence from which sentences stay in their order, and under which they are left out."""
 ALIKE = 0.5
 """Share of the words of the shorter of two sentences from which they tell one thing."""
 
@@ -59,18 +61,17 @@ def front(
 
 
 def _short(feature: Feature) -> list[str]:
-    """A feature's sentences that stand alone: its bullets first; an "I", or what was, last."""
+    """A feature's sentences that stand alone, the fittest first, its bullets before others."""
     alone = [
         claim.text
         for claim in feature.claims
         if claim.kind in {"extracted", "proved"}
         and claim.text != feature.title
-        and standing(claim.text) == "alone"
+        and standing(claim.text, tongue(claim.text)) == "alone"
     ]
-    return sorted(
-        dict.fromkeys(alone),
-        key=lambda text: bool(FIRST_PERSON.search(text) or BACKGROUND.search(text)),
-    )
+    weight = {text: prominence(text, feature.title, tongue(text)) for text in alone}
+    ranked = sorted(weight, key=lambda text: -min(weight[text], FIT))
+    return [text for text in ranked if weight[text] >= LEAST] or ranked
 
 
 def _dek(headline: str, groups: Sequence[Sequence[str]]) -> str:
@@ -78,16 +79,24 @@ def _dek(headline: str, groups: Sequence[Sequence[str]]) -> str:
     A sentence that is short enough, and impersonal where there is such a one.
 
     Of the first item that has one; of several, the first that has most of the headline's
-    words: it stands below that headline, and says more of the same.
+    words, and tells what is, not what was: it stands below that headline, and says more of the
+    same.
     """
     fit = [
-        [t for t in group if count_words(t) <= DEK_WORDS and standing(t) == "alone"]
+        [t for t in group if count_words(t) <= DEK_WORDS and standing(t, tongue(t)) == "alone"]
         for group in groups
     ]
-    impersonal = [list(filter(is_impersonal, group)) for group in fit]
+    impersonal = [[t for t in group if is_impersonal(t, tongue(t))] for group in fit]
     first = next(filter(None, (*impersonal, *fit)), [])
     wanted = set(content_words(headline))
-    return max(first, key=lambda text: len(wanted & set(content_words(text))), default="")
+    return max(
+        first,
+        key=lambda text: (
+            len(wanted & set(content_words(text)))
+            * min(FIT, prominence(text, headline, tongue(text)))
+        ),
+        default="",
+    )
 
 
 def _is_alike(one: str, other: str) -> bool:

@@ -17,6 +17,8 @@ from .scoring import rarities, scores
 
 @dataclass(frozen=True, slots=True)
 class Material:
+    title: str
+    """What the story is headed by: its first document's own."""
     documents: tuple[Document, ...]
     sentences: tuple[tuple[Sentence, ...], ...]
     """Per document."""
@@ -51,6 +53,7 @@ def material(dossier: Dossier) -> Material:
         title = heading if source == 1 else f"{heading} {document.title}"
         score |= scores(group, title)
     return Material(
+        title=heading,
         documents=dossier.documents,
         sentences=sentences,
         score=score,

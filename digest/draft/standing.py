@@ -1,7 +1,8 @@
 """
 Can a sentence stand alone? The rules by which one is fit to be quoted without its context.
 
-Pure. English first: a sentence of another language meets the rules of form only.
+Pure. English is read here; another language by its table, and one without a table meets the
+rules of form only.
 Four answers: "alone" (fit for any place), "brief" (complete, but too short to be all that is
 quoted), "follows" (fit right after the sentence that stands before it in its source, which
 gives "this" and "they" their meaning), "no".
@@ -13,6 +14,7 @@ import re
 from typing import Literal
 
 from ..text import count_words
+from .abroad import begins
 
 Standing = Literal["alone", "brief", "follows", "no"]
 
@@ -69,7 +71,17 @@ _DANGLING_START = re.compile(
     which|who|whose|whom|yes|no|not|ok|okay|oh|well|sure|plus|maybe|perhaps|note|edit|update|p\.?s|ps|tip|disclosure|
     presumably|apparently|evidently|clearly|obviously|actually|basically|admittedly|hopefully|as\sfar\sas|
     thanks|thank\syou|see|check|look|take|try|please|remember|consider|imagine|suppose|say|send|run|use|install|add|open|join|
-    paste|type|click|press|ask|tell|give|make\ssure|keep|let|put|go|start|create|set|write|visit|want|being|having)\b""",
+    paste|type|click|press|ask|tell|give|make\ssure|keep|let|put|go|start|stop|create|set|write|visit|want|being|having|
+    rebuild|restart|reload|upgrade|convert|choose|replace|avoid|download|copy|get|find|read|never|don[’']t)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# "Fourteen named The Court Paper", "One mixed up the files": a number of what was told before.
+_COUNTED = re.compile(
+    r"""["'“‘(]*(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|
+    eighteen|nineteen|twenty|some|many|most|several|few|\d[\d,.]*)\s
+    (?:(?:is|are|was|were|has|have|had|can|could|did|does|do|will|would|said|say|says|told|gave|went|came|came|took|made|lost|got)\b|
+    \w+ed\s(?:the|an?|that|to|up|in|on|at|for|from|by|with|out|off|nobody|nothing|all|its|his|her|their|as|it|them)\b|
+    (?-i:\w+ed\s[A-Z]))""",
     re.IGNORECASE | re.VERBOSE,
 )
 _PRONOUN = re.compile(
@@ -89,21 +101,27 @@ _NOUN_PHRASE = re.compile(r"\b(?:the|a|an|every|each|no)\s\w", re.IGNORECASE)
 _NAME = re.compile(r"(?<!^)(?<![“\"‘'(])\b[A-Z][\w.-]*")
 
 
-def standing(sentence: str) -> Standing:
+def standing(sentence: str, tag: str = "") -> Standing:
     """
     Say where a sentence may be quoted.
 
     Args:
         sentence: One sentence as its document has it, on one line.
+        tag: Its language, as `abroad.tongue` gives it.
     """
     if not _is_well_formed(sentence):
         return "no"
     brief = count_words(sentence) < SHORTEST
     if brief and _POINTER.match(sentence):
         return "no"
-    if _DANGLING_START.match(sentence) or _refers_back(sentence):
-        return "follows"
-    return "brief" if brief else "alone"
+    return "follows" if _follows(sentence, tag) else "brief" if brief else "alone"
+
+
+def _follows(sentence: str, tag: str) -> bool:
+    if tag:
+        return begins(sentence, tag, "refers back")
+    dangles = _DANGLING_START.match(sentence) or _COUNTED.match(sentence)
+    return dangles is not None or _refers_back(sentence)
 
 
 def _is_well_formed(sentence: str) -> bool:

@@ -12,6 +12,7 @@ splitter, wherever they are used; that is why no step has its own.
     passages.py    the numbered passages of a document
     addressed.py   passages that speak to a machine
     lines.py       text for one line, and for addresses
+    phrases.py     an expression for any of some phrases
     copies.py      whether two texts are one, by samples
 """
 

@@ -9,10 +9,10 @@ A "*" at a phrase's end stands for any ending.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+from ..text.phrases import any_of
 from .lists import phrase_list
 
 
@@ -37,16 +37,3 @@ def families(name: str) -> tuple[Family, ...]:
         more = [phrase.strip() for phrase in others.split("|") if phrase.strip()]
         found.append(Family(heads[0], any_of(heads), any_of([*heads, *more])))
     return tuple(found)
-
-
-def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """An expression for any of these phrases, the longest first."""
-    return re.compile("|".join(map(bounded, sorted(phrases, key=len, reverse=True))))
-
-
-def bounded(phrase: str) -> str:
-    """An expression for a phrase between word boundaries."""
-    words = phrase.rstrip("*")
-    left = r"\b" if words[:1].isalnum() else ""
-    right = r"\w*" if words != phrase else r"\b" if words[-1:].isalnum() else ""
-    return f"{left}{re.escape(words)}{right}"

@@ -15,7 +15,8 @@ from functools import cache
 from typing import NamedTuple
 
 from ..text.languages import language
-from .families import any_of, families
+from ..text.phrases import any_of
+from .families import families
 from .numbers import Place
 from .source import Source, bare
 from .statements import Statement

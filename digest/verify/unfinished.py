@@ -16,8 +16,9 @@ from typing import NamedTuple
 from ..text import content_words, stem, words
 from ..text.languages import language
 from ..text.languages.meanings import Meanings
+from ..text.phrases import bounded
 from .clauses import Clause, clauses, segments
-from .families import Family, bounded, families
+from .families import Family, families
 from .source import Source
 from .statements import Statement
 from .values import Value, same

@@ -103,6 +103,19 @@ def test_the_dek_says_more_of_the_headline() -> None:
     assert found.dek == "A month of Harbour 4 is nine dollars."
 
 
+def test_what_was_and_what_is_ours_stand_behind() -> None:
+    """Read alone, such sentences say nothing; what is left is enough."""
+    words = (
+        "Before Harbour 4 a thousand jobs cost twelve dollars per month.",
+        "We regret the delay, and this is how it came about.",
+        "The harbour of Kiel runs eleven tugs on Harbour 4 since March.",
+        "A month of Harbour 4 costs nine dollars in all of Europe.",
+    )
+    found = front((feature("Nine dollars for Harbour 4", words),))
+    assert found.dek == words[3]
+    assert found.tldr == (words[2],)
+
+
 def test_no_bullet_says_the_dek_again() -> None:
     """Another publisher's words for it are no second fact."""
     words = (

@@ -4,7 +4,8 @@ The table of a language: what its words for numbers, dates and the rest mean, fr
 Pure. A file is cut into sections, `[name]`; a line of one is "meaning: form, form", or forms
 alone where the section is a list. A form that ends in `*` stands for all words that begin so, a
 blank in a form for a blank or a hyphen. What a section means is said by who reads it: `[small
-words]` by `detecting.py`, `[negations]`, `[qualifiers]` and the values' sections by the proof.
+words]` by `detecting.py`, `[negations]`, `[qualifiers]` and the values' sections by the proof,
+`[refers back]`, `[former]`, `[speaker]` and `[speakers]` by who quotes.
 """
 
 from __future__ import annotations
