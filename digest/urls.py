@@ -332,6 +332,7 @@ def _query(parts: SplitResult) -> str:
     return without_tracking(parts.query, _host(parts)) if parts.query else ""
 
 
+@lru_cache(REMEMBERED)
 def without_tracking(query: str, name: str) -> str:
     """The query of an address at host `name` without what says where a reader came from."""
     kept = [pair for pair in query.split("&") if pair and not _is_tracking(pair, name)]

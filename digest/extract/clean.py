@@ -19,6 +19,7 @@ import nh3
 
 from .flatten import flatten
 from .markup import ATTRIBUTES, DROPPED, REL, TAGS
+from .orderly import orderly
 from .visible import rewritten, visible
 
 __all__ = ["clean_html", "flatten"]
@@ -45,6 +46,8 @@ def clean_html(html: str, base: str) -> str:
         Well-formed HTML of `TAGS` alone; addresses are absolute, http, https or mailto, and
         free of tracking; images are links with their alternative text, marked `data-image`.
     """
+    if (quick := orderly(html, base)) is not None:
+        return quick
     once = shaped(html)
     written = rewritten(once, base)
     return cleaned_twice(once, base) if written is None else written

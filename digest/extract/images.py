@@ -29,16 +29,16 @@ def address_of(attributes: Mapping[str, str], base: str) -> str:
     """
     if not attributes.get("alt", "image").strip():
         return ""
-    lazy = (clean(attributes.get(name, ""), base) for name in _LAZY)
-    address = next((found for found in lazy if found), "")
-    return "" if _is_pixel(attributes, address) else address
+    for name in _LAZY:
+        if name in attributes and (address := clean(attributes[name], base)):
+            return "" if _is_pixel(attributes, address) else address
+    return ""
 
 
 def _is_pixel(attributes: Mapping[str, str], address: str) -> bool:
-    sizes = [attributes.get(side, "").strip().removesuffix("px") for side in ("width", "height")]
-    style = "".join(attributes.get("style", "").split()).lower()
-    return (
-        any(size in ("0", "1") for size in sizes)
-        or (style != "" and _THIN.search(style) is not None)
-        or _PIXEL.search(address) is not None
-    )
+    for side in ("width", "height"):
+        if side in attributes and attributes[side].strip().removesuffix("px") in ("0", "1"):
+            return True
+    if style := attributes.get("style", ""):
+        style = "".join(style.split()).lower()
+    return (style != "" and _THIN.search(style) is not None) or _PIXEL.search(address) is not None

@@ -10,52 +10,27 @@ all else alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from html import escape
 from html.parser import HTMLParser
 from itertools import accumulate
 
-from ..urls import clean, without_tracking
 from .hiding import is_hidden
 from .images import address_of
 from .invisible import has_invisible, visible_text
 from .markup import DEEPEST, REL, VOID, attributes_of, quoted
 from .settled import is_settled
+from .written import HREF, Odd, href, href_of, image, plain_href
 
 SHOWN = ("lang", "dir", "colspan", "start")
 
-_HOST = r"(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+(?!xn--)[a-z][a-z0-9]*"
 _MARKED = re.compile(
-    r"</?a>|<img>"
-    rf'|<a href="(https?://({_HOST})(?:/(?!\.{{1,2}}[/?"])[\w.~:@!$()*+,=-]*)+)'
-    r'(?:\?((?:[\w.~/:@!$()*+,;=?-]|&amp;)*))?">'
-    r'|<([a-z][a-z0-9]*)((?: [a-z][a-z-]*="[^"]*")+)>',
-    re.ASCII,
+    rf'</?a>|<img>|<a {HREF}>|<([a-z][a-z0-9]*)((?: [a-z][a-z-]*="[^"]*")+)>', re.ASCII
 )
 """A link's tags, and every tag with attributes, as nh3 writes them. Links to an address that is
 spelled as `clean` would spell it are most of them."""
 _LINE_FEED = re.compile(r"<pre[^<>]*>\n")
 """Each reading drops one."""
 _STEP = re.compile(r"<(/?)(?!(?:br|hr|img|col)\b)")
-_BYTE = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
-_SURE = re.compile(
-    rf"https?://(?:(?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)*(?!xn--)[a-z][a-z0-9]*|{_BYTE}(?:\.{_BYTE}){{3}})"
-    r"(?::(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}))?/[\w.~/:@!$&'()*+,;=?%#\[\]-]*",
-    re.ASCII,
-)
-"""An address that every reader of addresses takes, so that nh3 would leave it as it is."""
-
-
-def href_of(attributes: Mapping[str, str], base: str) -> str:
-    """Where a link leads, empty for nowhere or the same page."""
-    address = attributes.get("href", "").strip()
-    if address.lower().startswith("mailto:"):
-        return address
-    return clean(address, base) if address and not address.startswith("#") else ""
-
-
-class _Odd(Exception):
-    """More than attributes would have to change."""
 
 
 def rewritten(shaped: str, base: str) -> str | None:
@@ -85,28 +60,28 @@ def rewritten(shaped: str, base: str) -> str | None:
         plain, name, query, tag, written = match.groups()
         if tag is None:
             if is_in_link:
-                raise _Odd
+                raise Odd
             is_in_link = True
-            return f'<a{_plain_href(plain, name, query)} rel="{REL}">'
+            return f'<a{plain_href(plain, name, query)} rel="{REL}">'
         attributes = attributes_of(written)
         if is_hidden(attributes):
-            raise _Odd
+            raise Odd
         if tag == "img":
-            return _image(attributes, base, is_in_link)
+            return image(attributes, base, is_in_link)
         shown = "".join(
             f' {name}="{quoted(attributes[name])}"' for name in SHOWN if attributes.get(name)
         )
         if tag != "a":
             return f"<{tag}{shown}>"
         if is_in_link:
-            raise _Odd
+            raise Odd
         is_in_link = True
         address = href_of(attributes, base)
-        return f'<a{shown}{_href(address)} rel="{REL}">'
+        return f'<a{shown}{href(address)} rel="{REL}">'
 
     try:
         written = _MARKED.sub(one, shaped)
-    except _Odd:
+    except Odd:
         return None
     return None if _LINE_FEED.search(written) else written
 
@@ -116,32 +91,6 @@ def _is_deep(shaped: str) -> bool:
     if shaped.count("<") - shaped.count("</") < DEEPEST:
         return False
     return max(accumulate(-1 if end else 1 for end in _STEP.findall(shaped))) >= DEEPEST
-
-
-def _image(attributes: Mapping[str, str], base: str, is_in_link: bool) -> str:
-    address = address_of(attributes, base)
-    if not address:
-        return ""
-    text = quoted(attributes.get("alt", "image")).replace("&quot;", '"')
-    if is_in_link:
-        return f'<span data-image="1">{text}</span>'
-    return f'<a data-image="1"{_href(address)} rel="{REL}">{text}</a>'
-
-
-def _plain_href(address: str | None, name: str, query: str | None) -> str:
-    """The address of a link without its tracking parameters, in the spelling of attributes."""
-    if address is None:
-        return ""
-    kept = without_tracking(query.replace("&amp;", "&"), name) if query else ""
-    return f' href="{address}?{quoted(kept)}"' if kept else f' href="{address}"'
-
-
-def _href(address: str) -> str:
-    if not address:
-        return ""
-    if _SURE.fullmatch(address) is None:
-        raise _Odd
-    return f' href="{quoted(address)}"'
 
 
 def visible(shaped: str, base: str) -> str:
