@@ -19,7 +19,8 @@ from . import words
 from .addresses import host
 from .excerpts import spoken
 from .markdown import line_to_html
-from .output import VERSION, Environment, finalize
+from .output import finalize
+from .programs import VERSION, Environment
 
 
 def environment(

@@ -12,6 +12,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import css_inline
@@ -197,18 +198,18 @@ def _text_parts(issue: Issue, shown: view.IssueView, say: Words) -> dict[str, ob
     numbering, links = Numbering(), plain.Links(len(shown.notes) + 1)
     lead = plain.to_text(issue.front.lead, links, excerpts=view.excerpts_of_front(issue.front, {}))
     features = [
-        {
-            "feature": item.feature,
-            "source": _source_line(item.source, links, say),
-            "tldr": [_unmarked(line) for line in item.tldr],
-            "body": plain.to_text(
+        SimpleNamespace(
+            feature=item.feature,
+            source=_source_line(item.source, links, say),
+            tldr=[_unmarked(line) for line in item.tldr],
+            body=plain.to_text(
                 item.feature.body,
                 links,
                 marks=Marks(numbering, item.feature.notes),
                 excerpts=view.excerpts_of_feature(item.feature),
             ),
-            "further": [(title, links.number(url)) for title, url in item.feature.further],
-        }
+            further=[(title, links.number(url)) for title, url in item.feature.further],
+        )
         for item in shown.features
     ]
     themes = [
@@ -228,13 +229,13 @@ def _text_parts(issue: Issue, shown: view.IssueView, say: Words) -> dict[str, ob
 
 def _round_up_text(
     item: view.RoundUpView, issue: Issue, links: plain.Links, say: Words
-) -> dict[str, str]:
+) -> SimpleNamespace:
     excerpts = view.excerpts_of_round_up(item.round_up, issue, {})
-    return {
-        "title": item.round_up.title,
-        "source": _source_line(item.source, links, say),
-        "text": plain.to_text(item.round_up.text, links, excerpts=excerpts),
-    }
+    return SimpleNamespace(
+        title=item.round_up.title,
+        source=_source_line(item.source, links, say),
+        text=plain.to_text(item.round_up.text, links, excerpts=excerpts),
+    )
 
 
 def _source_line(source: view.Source, links: plain.Links, say: Words) -> str:

@@ -25,6 +25,17 @@ WORDS_PER_MINUTE = 230
 """Silent reading of English non-fiction: 238 on average (Brysbaert 2019), a little less here."""
 
 
+class _Whole(dict[str, Markup]):
+    """What `Words` says of a name alone."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def __missing__(self, name: str) -> Markup:
+        self[name] = said = self._words(name)
+        return said
+
+
 class Words:
     """
     Args:
@@ -33,8 +44,8 @@ class Words:
 
     def __init__(self, table: Mapping[str, Any]) -> None:
         self._table = table
-        self._whole: dict[str, Markup] = {}
-        """Words without a place, which most are."""
+        self.whole = _Whole(self)
+        """Words without a place, which most are, by name."""
         self._cut: dict[tuple[str, bool | None], list[tuple[str, str | None]]] = {}
 
     def __call__(self, name: str, /, n: int | None = None, **parts: Any) -> Markup:
@@ -49,20 +60,15 @@ class Words:
         Raises:
             UndefinedError: There are no such words; it names the template and its line.
         """
-        if n is None and not parts and (whole := self._whole.get(name)) is not None:
-            return whole
         if n is not None:
             parts["n"] = self.number(n)
         said: list[str] = []
-        pieces = self._pieces(name, None if n is None else n == 1)
-        for text, place in pieces:
+        for text, place in self._pieces(name, None if n is None else n == 1):
             said.append(text)
             if place is not None:
-                said.append(escape(parts[place]))
-        made = Markup("".join(said))  # noqa: S704 - each piece is escaped
-        if n is None and len(pieces) == 1 and pieces[0][1] is None:
-            self._whole[name] = made
-        return made
+                part = parts[place]
+                said.append(part if type(part) is Markup else escape(part))
+        return Markup("".join(said))  # noqa: S704 - each piece is escaped
 
     def _pieces(self, name: str, is_one: bool | None) -> list[tuple[str, str | None]]:
         """The words cut at their places: what comes before each, and the place."""

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from digest.content import write_issue
+from digest.content import issue_files
 from digest.content.evidence import file_hash
 from digest.render import package_folder
 from digest.types import Feature, Footnote, Issue, Quote
@@ -134,7 +134,10 @@ class Digest:
         self.site.mkdir()
         (self.site / "feeds.yaml").write_text(FEEDS)
         for issue in issues(min(count, DIFFERENT)):
-            write_issue(self.site / "content", issue)
+            own = self.site / "content" / issue.digest / str(issue.date)
+            own.mkdir(parents=True)  # `write_issue` waits for the medium, file by file
+            for name, text in issue_files(issue).items():
+                (own / name).write_text(text, "utf-8")
         for n in range(DIFFERENT, count):
             self._copy(n)
         self.command: list[str | Path] = [sys.executable, "-c", DIGEST, "render", "-q", "-C"]
