@@ -12,6 +12,7 @@ import re
 from ..text import content_words
 from .abroad import begins, has
 from .scoring import BACKGROUND, THESIS
+from .standing import POINTING
 
 FIRST_PERSON = re.compile(r"\b(?:I|I[’']\w+|me|my|mine|myself)\b")
 _OURS = re.compile(r"\b(?:we|we[’']\w+|us|our|ours|ourselves)\b", re.IGNORECASE)
@@ -41,6 +42,8 @@ def prominence(text: str, title: str, tag: str) -> float:
         factor *= 0.85 if names_matter else 0.55
     if is_background(text, tag):
         factor *= 0.5
+    if not tag and POINTING.search(text):
+        factor *= 0.8
     if not (names_matter or _DIGIT.search(text) or _NAME.search(text)):
         factor *= 0.6
     return factor

@@ -88,7 +88,7 @@ _PRONOUN = re.compile(
     r"\b(?:he|she|they|it|him|them|his|her|hers|their|its|this|these|those)\b", re.IGNORECASE
 )
 # "Twice that price", "all of these tricks".
-_POINTING = re.compile(
+POINTING = re.compile(
     rf"\b(?:twice|half|than|of|for|to|at|with|by|in|on|from)\s(?:that|this|those|these)\b{_TIME_NOUN}",
     re.IGNORECASE,
 )
@@ -142,7 +142,7 @@ def _is_well_formed(sentence: str) -> bool:
 def _refers_back(sentence: str) -> bool:
     """A pronoun early on, with nothing before it that it could mean."""
     opening = " ".join(sentence.split()[:8])
-    if _POINTING.search(opening):
+    if POINTING.search(opening):
         return True
     pronoun = _PRONOUN.search(opening)
     if pronoun is None or re.match(_IS_TIME, opening[pronoun.end() :]):

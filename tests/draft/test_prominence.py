@@ -33,6 +33,13 @@ def test_ours_is_no_harm_where_the_matter_is_named() -> None:
     assert prominence(ours, TITLE, "") > 1.5 * prominence(unnamed, TITLE, "")
 
 
+def test_what_points_back_stands_behind() -> None:
+    """Also at a sentence's end, where it may still follow what gave it its sense."""
+    assert (
+        prominence("The software behind Brava Edge did not change in that time.", TITLE, "") < 0.85
+    )
+
+
 @pytest.mark.parametrize(
     ("tag", "former", "personal", "good"),
     [
