@@ -45,7 +45,7 @@ IMPURE = frozenset(
 )
 OWNERS = {
     "css_inline": {"render"},
-    "dask": {"pipeline"},  # in cluster.py
+    "dask": {"pipeline"},  # in cluster_opening.py
     "distributed": {"pipeline"},
     "feedparser": {"extract"},
     "httpx2": {"draft", "fetch", "publish", "research"},  # in draft, below llm's own client

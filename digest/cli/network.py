@@ -19,7 +19,8 @@ from .options import Routes, user_agent
 
 if TYPE_CHECKING:
     from ..fetch.door import Door
-    from ..pipeline.cluster import Cluster, Opens
+    from ..pipeline.cluster import Cluster
+    from ..pipeline.cluster_opening import Opens
     from ..pipeline.jobs import Means
     from ..research import Searcher
     from ..settings import Config
@@ -69,7 +70,7 @@ def cluster_of(
         return None
 
     def opens(means: Means) -> AbstractAsyncContextManager[Cluster]:
-        from ..pipeline.cluster import opened
+        from ..pipeline.cluster_opening import opened
 
         return opened(
             config.cluster,

@@ -1,192 +1,44 @@
 """
 Other machines that ask for feeds and pages, read them, and compare what they say: Dask workers.
 
-Touches the network. `distributed` is an extra and is imported here alone. What a worker does is
-`jobs.do`, as here; answers come home, and this process alone writes. One host's jobs are in
-one parcel, and no other of it leaves before that is back and the host had its pause, so that
-manners hold over all machines: where a redirect leads to a host that is not in its parcel, a job
-comes home and waits for that host's turn. A parcel whose worker is gone is done again by another;
-without any worker, or without the scheduler, the rest is done here.
+Touches the network. What a worker does (`on_worker.py`) is `jobs.do`, as here; answers come home,
+and this process alone writes. One host's jobs are in one parcel, and no other of it leaves before
+that is back and the host had its pause, so that manners hold over all machines: where a redirect
+leads to a host that is not in its parcel, a job comes home and waits for that host's turn. A parcel
+whose worker is gone is done again by another; without any worker, or without the scheduler, the
+rest is done here. `cluster_opening.py` opens one.
 """
 
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
-import logging
-import multiprocessing
-import os
-import threading
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
-from importlib.util import find_spec
-from typing import Any, Self, TypeVar, cast
-from uuid import uuid4
+from typing import Any, TypeVar, cast
 
-from .. import __version__
-from ..errors import ConfigError, FetchError
-from ..fetch.door import Door
-from ..settings import Network
+from ..errors import FetchError
 from ..types import Document, Onward
-from .jobs import Answer, Families, FeedAnswer, FeedJob, Job, Means, PageJob, do
-from .workers import SECONDS, Workers
+from .jobs import Answer, FeedAnswer, FeedJob, Job, Means, PageJob, do
+from .on_worker import Done, Setting, end, part_of, work
 
 P = TypeVar("P")
 S = TypeVar("S")
 T = TypeVar("T")
 
-MISSING = "a cluster needs the extra `cluster`: pip install 'digestpress[cluster]'"
 PARCEL = 32
 """Jobs that go to a worker together; it does them at once."""
 OF_ONE_HOST = 8
 """Of one host in a parcel: they are done one after the other."""
 PARCELS_PER_THREAD = 2
 """One that is done and one that waits; bounds what may come home at once."""
-THREADS = 4
-"""Of each worker that is started here; each waits for one parcel, the work is one core's."""
 CONNECT_S = 30.0
 JOIN_S = 60.0
 """How long a cluster may be without any worker."""
 LOOK_S = 2.0
 KILLS = 3
 """Workers that may die over one parcel before it is done here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a worker must know of the run; no secret among it."""
-
-    run: str
-    version: str
-    network: Network
-    user_agent: str
-    families: Families
-    routes: Mapping[str, tuple[str, int]]
-
-
-@asynccontextmanager
-async def opened(
-    address: str,
-    means: Means,
-    *,
-    network: Network,
-    user_agent: str,
-    routes: Mapping[str, tuple[str, int]] | None = None,
-    say: Callable[[str], None],
-) -> AsyncIterator[Cluster]:
-    """
-    The cluster of an address, ready to be asked.
-
-    Args:
-        address: `tcp://host:port` or `tls://…` of a scheduler, or `local:N` for N workers here.
-        means: What this process does jobs with where the cluster cannot.
-        network: Manners and limits, here and there.
-        user_agent: Sent with every request.
-        routes: As for `Door`.
-        say: Called with what a person must know.
-
-    Raises:
-        ConfigError: The extra is not installed.
-    """
-    try:
-        import dask
-        import distributed as d
-    except ImportError as exc:
-        raise ConfigError(address, MISSING) from exc
-    distributed: Any = d  # it has types for half of itself
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # `say` says it in our words
-    setting = Setting(
-        uuid4().hex, __version__, network, user_agent, dict(means.families), routes or {}
-    )
-    # Workers here may have processes of their own, in which pages are read within limits.
-    config = {
-        "distributed.worker.daemon": False,
-        "distributed.scheduler.allowed-failures": KILLS,
-        "distributed.worker.multiprocessing-method": "spawn",
-    }
-    async with AsyncExitStack() as stack:
-        cluster = Cluster(setting, means, network.pause_s, say)
-        kind, _, number = address.partition(":")
-        try:
-            if kind == "local":
-                stack.enter_context(dask.config.set(config))
-                target: Any = await stack.enter_async_context(
-                    distributed.LocalCluster(
-                        n_workers=int(number),
-                        threads_per_worker=THREADS,
-                        processes=True,
-                        host="127.0.0.1",
-                        dashboard_address=None,
-                        asynchronous=True,
-                        silence_logs=logging.CRITICAL,
-                    )
-                )
-            else:
-                target = address
-            client = await stack.enter_async_context(
-                distributed.Client(
-                    target, asynchronous=True, timeout=CONNECT_S, set_as_default=False
-                )
-            )
-        except (OSError, TimeoutError, ValueError) as exc:
-            cluster.lose(f"it cannot be reached ({type(exc).__name__}: {exc!s:.200})")
-        else:
-            await stack.enter_async_context(cluster.on(client))
-        yield cluster
-
-
-Opens = Callable[[Means], AbstractAsyncContextManager["Cluster"]]
-"""Opens a cluster, given what is done with where it cannot."""
-
-
-class WhenAsked:
-    """
-    A cluster that is opened when it is first asked: that takes seconds, and on most days no issue
-    is due. Use as an async context manager.
-
-    Args:
-        open_: Opens it.
-
-    Raises:
-        ConfigError: The extra is not installed.
-    """
-
-    def __init__(self, open_: Callable[[], AbstractAsyncContextManager[Cluster]]) -> None:
-        self._open = open_
-        self._stack = AsyncExitStack()
-        self._opening: asyncio.Future[Cluster] | None = None
-
-    async def __aenter__(self) -> Self:
-        if not all(find_spec(name) for name in ("dask", "distributed")):
-            raise ConfigError("cluster", MISSING)
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        if self._opening is not None:
-            self._opening.cancel()  # nobody waits for it any more
-            await asyncio.wait([self._opening])
-        await self._stack.aclose()
-
-    async def open_page(self, job: PageJob) -> Document | FetchError:
-        """As `Cluster.open_page`."""
-        return await (await self._cluster()).open_page(job)
-
-    async def size(self) -> int:
-        """As `Cluster.size`."""
-        return await (await self._cluster()).size()
-
-    async def map(
-        self, function: Callable[[S, P], T], shared: S, parts: Sequence[P]
-    ) -> list[T] | None:
-        """As `Cluster.map`."""
-        return await (await self._cluster()).map(function, shared, parts)
-
-    async def _cluster(self) -> Cluster:
-        if self._opening is None:
-            self._opening = asyncio.ensure_future(self._stack.enter_async_context(self._open()))
-        return await asyncio.shield(self._opening)
 
 
 class Cluster:
@@ -350,7 +202,7 @@ class Cluster:
     async def _deliver(self, parcel: Sequence[_Waiting]) -> None:
         """Have a parcel done; whatever comes of it, each of its jobs gets an answer."""
         hosts = {waiting.job.host for waiting in parcel}
-        done: _Done | None = None
+        done: Done | None = None
         try:
             for waiting in parcel:
                 waiting.leaving()
@@ -371,7 +223,7 @@ class Cluster:
         self._busy.discard(host)
         self._soon()
 
-    async def _done(self, jobs: list[Job]) -> _Done | None:
+    async def _done(self, jobs: list[Job]) -> Done | None:
         """What came of a parcel; None where it is to be done here."""
         from distributed import KilledWorker
 
@@ -432,131 +284,13 @@ class _Waiting:
     """None for what is to be done here."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
-    """What a worker sends home of a parcel."""
-
-    answers: Sequence[Answer | Onward]
-    worker: str
-    """Its address."""
-    pauses: Mapping[str, float]
-    """Seconds that each host of the parcel wants to be left alone, as far as is known there."""
-
-
-async def _result(future: Any) -> _Done:
+async def _result(future: Any) -> Done:
     """What a task gave; where it is gone, an error that is not the cancelling of who waits."""
     from concurrent.futures import CancelledError
 
     try:
-        return cast(_Done, await future)
+        return cast(Done, await future)
     except CancelledError as exc:
         if future.status in {"lost", "cancelled"}:
             raise ConnectionError("the scheduler is gone") from exc
         raise
-
-
-# ------------------------------------------------------------------ on a worker
-
-
-class _Here:
-    """A run's door and processes in a worker, kept from parcel to parcel: hosts keep their pace."""
-
-    def __init__(self, setting: Setting) -> None:
-        self._setting = setting
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, name="digest", daemon=True)
-        self._thread.start()
-        self._stack = AsyncExitStack()
-        self._means = self._run(self._open())
-
-    def do(self, jobs: Sequence[Job], worker: str) -> _Done:
-        return self._run(self._all(jobs, worker))
-
-    def end(self) -> None:
-        self._run(self._stack.aclose())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-
-    def _run(self, work: Coroutine[Any, Any, T]) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
-
-    async def _all(self, jobs: Sequence[Job], worker: str) -> _Done:
-        hosts = frozenset(job.host for job in jobs)
-        means = replace(self._means, stays=hosts.__contains__)
-        answers = await asyncio.gather(*(do(job, means) for job in jobs))
-        door = self._means.door
-        return _Done(answers, worker, {host: door.pause_s(host) for host in hosts})
-
-    async def _open(self) -> Means:
-        setting = self._setting
-        workers = Workers(1, seconds=min(SECONDS, setting.network.timeout_s))
-        await self._stack.enter_async_context(workers)
-        door = Door(
-            setting.network,
-            user_agent=setting.user_agent,
-            now=_clock,
-            routes=dict(setting.routes),
-        )
-        await self._stack.enter_async_context(door)
-        return Means(door, workers, setting.families, os.environ)
-
-
-_runs: dict[str, _Here] = {}
-_lock = threading.Lock()
-
-
-def work(setting: Setting, jobs: Sequence[Job]) -> _Done:
-    """
-    Do a parcel of jobs; a worker's side.
-
-    Raises:
-        RuntimeError: This worker has another version of digest, or may start no processes.
-    """
-    from distributed import get_worker
-
-    _check_version(setting.version)
-    _check_processes()
-    with _lock:
-        here = _runs.get(setting.run)
-        if here is None:
-            here = _runs[setting.run] = _Here(setting)
-    return here.do(jobs, get_worker().address)
-
-
-def part_of(version: str, function: Callable[[S, P], T], shared: S, part: P) -> T:
-    """
-    One part of a work; a worker's side.
-
-    Raises:
-        RuntimeError: This worker has another version of digest.
-    """
-    _check_version(version)
-    return function(shared, part)
-
-
-def end(run: str) -> None:
-    """Leave nothing of a run; a worker's side."""
-    with _lock:
-        here = _runs.pop(run, None)
-    if here is not None:
-        here.end()
-
-
-def _check_version(expected: str) -> None:
-    if expected != __version__:
-        raise RuntimeError(f"a worker has digest {__version__}, expected {expected}")
-
-
-def _check_processes() -> None:
-    """Strangers' pages are read in processes with limits, which a daemon may not have."""
-    if multiprocessing.current_process().daemon:
-        raise RuntimeError(
-            "a worker may start no processes; start it with `dask worker --no-nanny` or with "
-            "DASK_DISTRIBUTED__WORKER__DAEMON=False"
-        )
-
-
-def _clock() -> dt.datetime:
-    """For what is read within a run; what is stored has the time of the one who writes."""
-    return dt.datetime.now(dt.UTC)

@@ -11,7 +11,7 @@ from array import array
 from functools import partial
 
 from ..select import Reading, likenesses, packed, packed_pairs
-from .cluster import WhenAsked
+from .cluster_opening import WhenAsked
 
 WORTH = 100_000
 """Pairs from which it pays to have them compared elsewhere. 227,000, of 5,000 entries, took 11 s of

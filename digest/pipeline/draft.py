@@ -27,7 +27,7 @@ from ..settings import Config, Digest
 from ..store import Store
 from ..types import Document, Issue, Story
 from .background import background, keys_of_background
-from .cluster import Opens, WhenAsked
+from .cluster_opening import Opens, WhenAsked
 from .comparing import compare
 from .embedding import Embed, embeddings
 from .estimate import Estimate, estimate

@@ -30,7 +30,8 @@ from .pages import Pages
 from .workers import SECONDS, Workers, is_plain
 
 if TYPE_CHECKING:
-    from .cluster import Cluster, Opens
+    from .cluster import Cluster
+    from .cluster_opening import Opens
 
 PAGES_PER_FEED = 10
 """Pages of teasers opened for one feed and run, the newest entries first: a feed of two

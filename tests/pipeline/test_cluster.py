@@ -182,7 +182,7 @@ def test_a_scheduler_that_is_not_there_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, web: Web
 ) -> None:
     """What was to be read elsewhere is read here."""
-    monkeypatch.setattr("digest.pipeline.cluster.CONNECT_S", 1.0)
+    monkeypatch.setattr("digest.pipeline.cluster_opening.CONNECT_S", 1.0)
     web.answers["/mill.xml"] = feed(web.base, TEASER, "2026-04-01T06:00:00Z")
     report = fetched(tmp_path, mill(web), "tcp://127.0.0.1:9")
     assert [line.new for line in report.feeds] == [1]
@@ -285,7 +285,7 @@ def test_an_issue_that_nobody_waits_for_opens_no_cluster(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, web: Web
 ) -> None:
     """It takes seconds, and is for days on which there is something to do."""
-    monkeypatch.setattr("digest.pipeline.cluster.opened", None)
+    monkeypatch.setattr("digest.pipeline.cluster_opening.opened", None)
     (tmp_path / "feeds.yaml").write_text(mill(web) + "cluster: local:2\n", "utf-8")
     run = CliRunner().invoke(main, ["build", "-C", str(tmp_path)])
     assert (run.exit_code, "nothing new" in run.output) == (0, True)
