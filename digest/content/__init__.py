@@ -10,7 +10,6 @@ CommonMark and YAML for people, evidence.json for programs. `files.py`, `folder.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .folder import EVIDENCE_FILE as EVIDENCE_FILE
     from .folder import add_corrections as add_corrections
     from .folder import cited as cited
     from .folder import feature_files as feature_files
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from .heads import issue_folders as issue_folders
     from .heads import read_head as read_head
     from .heads import read_heads as read_heads
+    from .names import EVIDENCE_FILE as EVIDENCE_FILE
     from .outcome import Outcome as Outcome
     from .rewriting import recover_all as recover_all
     from .rewriting import rewrite_issue as rewrite_issue
@@ -35,9 +35,10 @@ else:
 
     __getattr__ = names(
         __name__,
-        folder="EVIDENCE_FILE add_corrections cited feature_files issue_files read_articles"
+        folder="add_corrections cited feature_files issue_files read_articles"
         " read_issue read_issues read_publication record_verified unverified write_issue",
         heads="issue_folders read_head read_heads",
+        names="EVIDENCE_FILE",
         outcome="Outcome",
         rewriting="recover_all rewrite_issue",
         sent="read_sent write_sent",

@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -276,10 +277,7 @@ def read(text: str, name: str) -> Evidence:
                 link_target(item.url) or item.slug: item
                 for item in map(_read_round_up, fields.items("round_ups"))
             },
-            notes={
-                (item.text("file"), item.text("label")): _read_note(item)
-                for item in fields.items("notes")
-            },
+            notes=dict(map(_read_note, fields.items("notes"))),
             claims=tuple(_read_claim(item) for item in fields.items("claims")),
             problems=(
                 *(_read_problem(item, "error") for item in fields.items("problems")),
@@ -365,19 +363,31 @@ def _read_chosen(item: Fields) -> Chosen:
     )
 
 
-def _read_note(item: Fields) -> Footnote:
+_NOTE = itemgetter(
+    "file", "label", "document", "url", "name", "topic", "passage_url",
+    "quote", "before", "after", "start", "end",
+)  # fmt: skip
+_NOTE_TYPES = (*[str] * 10, *[int] * 2)
+
+
+def _read_note(item: Fields) -> tuple[tuple[str, str], Footnote]:
+    """Its file and label, and the note."""
     head = item.head
-    quote = Quote(item.text("document"), int(head["start"]), int(head["end"]), str(head["quote"]))
-    return Footnote(
-        label=item.text("label"),
-        quote=quote,
-        url=item.text("url", ""),
-        name=item.text("name", ""),
-        topic=item.text("topic", ""),
-        before=str(head.get("before", "")),
-        after=str(head.get("after", "")),
-        passage_url=item.text("passage_url", ""),
-    )
+    try:
+        told = _NOTE(head)
+    except KeyError:
+        told = ()
+    if tuple(map(type, told)) == _NOTE_TYPES:  # as the program writes it
+        file, label, document, url, name, topic, passage = map(str.strip, told[:7])
+        words, before, after, start, end = told[7:]
+    else:
+        file, label, document = item.text("file"), item.text("label"), item.text("document")
+        url, name = item.text("url", ""), item.text("name", "")
+        topic, passage = item.text("topic", ""), item.text("passage_url", "")
+        words, start, end = str(head["quote"]), int(head["start"]), int(head["end"])
+        before, after = str(head.get("before", "")), str(head.get("after", ""))
+    quote = Quote(document, start, end, words)
+    return (file, label), Footnote(label, quote, url, name, topic, before, after, passage)
 
 
 def _read_claim(item: Fields) -> Claim:

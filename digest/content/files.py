@@ -6,6 +6,7 @@ Touches content/.
 
 from __future__ import annotations
 
+import codecs
 import os
 from pathlib import Path
 
@@ -14,15 +15,38 @@ from ..errors import ContentError
 
 def read_text(path: Path) -> str:
     """
-    A file's text, without a mark of its byte order.
+    A file's text, without a mark of its byte order; lines end in line feeds.
 
     Raises:
         ContentError: It cannot be read, or is not UTF-8.
     """
+    return text_of(read_bytes(path), path)
+
+
+def read_bytes(path: Path) -> bytes:
+    """
+    Raises:
+        ContentError: It cannot be read.
+    """
     try:
-        return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as exc:
+        with open(path, "rb", buffering=0) as file:
+            return file.read()
+    except OSError as exc:
         raise ContentError(str(path), f"cannot be read as UTF-8 text: {exc}") from exc
+
+
+def text_of(body: bytes, path: Path) -> str:
+    """
+    The text of a file that has been read, as from `read_text`.
+
+    Raises:
+        ContentError: It is not UTF-8.
+    """
+    try:
+        text = body.removeprefix(codecs.BOM_UTF8).decode()
+    except UnicodeDecodeError as exc:
+        raise ContentError(str(path), f"cannot be read as UTF-8 text: {exc}") from exc
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def write_synced(path: Path, text: str) -> None:

@@ -7,7 +7,7 @@ its own, which is then renamed. A file that a person has edited is never written
 
 from __future__ import annotations
 
-import re
+import os
 import shutil
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -15,21 +15,15 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..errors import ContentError
-from ..markdown import unescape
 from ..settings import RESERVED_SLUGS
-from ..types import Article, Claim, Correction, Feature, Footnote, Issue, Publication, RoundUp
-from . import evidence, parts
+from ..types import Article, Claim, Correction, Footnote, Issue, Publication
+from . import evidence, issues, parts
 from .corrections import with_corrections
-from .files import read_text, replace_file, sync_folder, write_synced
-from .heads import DAY, FRONT_FILE, check_day, front_text, issue_folders
+from .files import read_bytes, read_text, replace_file, sync_folder, text_of, write_synced
+from .heads import check_day, front_text, issue_folders
+from .issues import feature_names
+from .names import DAY, ESSAYS, EVIDENCE_FILE, FRONT_FILE, PAGES, ROUND_UPS_FILE
 from .outcome import Outcome, with_outcomes
-
-ESSAYS, PAGES = "essays", "pages"
-_FEATURE_FILE = re.compile(r"(\d+)-.+\.md")
-
-ROUND_UPS_FILE = "round-ups.md"
-EVIDENCE_FILE = "evidence.json"
-
 
 # ---------------------------------------------------------------------------- writing
 
@@ -167,8 +161,7 @@ def read_issues(content: Path, digest: str) -> tuple[Issue, ...]:
 
 def feature_files(folder: Path) -> tuple[str, ...]:
     """Names of an issue's features, in the order of the issue."""
-    names = (path.name for path in folder.glob("*.md") if _FEATURE_FILE.fullmatch(path.name))
-    return tuple(sorted(names, key=lambda name: (int(name.partition("-")[0]), name)))
+    return feature_names(os.listdir(folder))
 
 
 def read_issue(folder: Path, digest: str) -> Issue:
@@ -178,101 +171,34 @@ def read_issue(folder: Path, digest: str) -> Issue:
     Raises:
         ContentError: A file is not as it should be.
     """
-    place = f"{digest}/{folder.name}"
-    front = front_text(folder, digest)
-    texts = {path.name: read_text(path) for path in sorted(folder.glob("*.md"))} | {
-        FRONT_FILE: front
-    }
-    known = _evidence(folder)
-    issue = parts.read_front(front, f"{place}/{FRONT_FILE}", digest)
-    check_day(issue.date, folder, f"{place}/{FRONT_FILE}")
-    return replace(
-        issue,
-        front=replace(issue.front, claims=_claims(known, FRONT_FILE)),
-        evidence=known.text,
-        features=tuple(_feature(texts[name], name, place, known) for name in feature_files(folder)),
-        round_ups=_round_ups(texts.get(ROUND_UPS_FILE, ""), place, known),
-        documents=known.documents,
-        choice=known.choice,
-        feeds=known.feeds,
-        calls=known.calls,
-        counts=known.counts,
-        problems=known.problems,
-        edited=tuple(name for name, text in texts.items() if _is_edited(name, text, known)),
-    )
+    return issue_of(issue_bodies(folder), folder, digest)
 
 
-def _evidence(folder: Path) -> evidence.Evidence:
-    text = _evidence_text(folder)
-    return replace(evidence.read(text, _place(folder)), text=text) if text else evidence.Evidence()
+def issue_bodies(folder: Path) -> dict[str, bytes]:
+    """The bytes of an issue's files, by name in the order of names."""
+    names = sorted(n for n in os.listdir(folder) if n.endswith(".md") or n == EVIDENCE_FILE)
+    return {name: read_bytes(folder / name) for name in names}
 
 
-def _is_edited(name: str, text: str, known: evidence.Evidence) -> bool:
-    hashes = known.files.get(name)
-    return hashes is None or hashes.written != evidence.file_hash(text)
+def issue_of(bodies: Mapping[str, bytes], folder: Path, digest: str) -> Issue:
+    """
+    The issue that its files hold.
 
+    Args:
+        bodies: As `issue_bodies` gives them.
+        folder: Where they lie, for messages; its name is the issue's day.
 
-def _claims(known: evidence.Evidence, name: str) -> tuple[Claim, ...]:
-    return tuple(claim for claim in known.claims if claim.file == name)
-
-
-def _feature(text: str, name: str, place: str, known: evidence.Evidence) -> Feature:
-    feature = parts.read_feature(text, f"{place}/{name}")
-    edited_by = feature.edited_by
-    if not edited_by and name in known.files and _is_edited(name, text, known):
-        edited_by = "hand"
-    return replace(
-        feature,
-        notes=tuple(_proved_note(note, name, known) for note in feature.notes),
-        claims=_claims(known, name),
-        edited_by=edited_by,
-    )
-
-
-def _proved_note(note: Footnote, name: str, known: evidence.Evidence) -> Footnote:
-    """The note with its place in the document, unless a person changed its words."""
-    proved = known.notes.get((name, note.label))
-    if proved is None or proved.quote.text.split() != note.quote.text.split():
-        return replace(note, passage_url=note.url)
-    return proved
-
-
-def _round_ups(text: str, place: str, known: evidence.Evidence) -> tuple[RoundUp, ...]:
-    claims = _claims(known, ROUND_UPS_FILE)
-    out = []
-    items = parts.read_round_ups(text, f"{place}/{ROUND_UPS_FILE}") if text.strip() else ()
-    for item in items:
-        ours = known.round_ups.get(item.url or item.slug)
-        if ours is None:
-            out.append(item)
-        else:
-            words = unescape(item.text)
-            # What code says rests on no document; two items may say it in the same words.
-            proved = tuple(
-                dict.fromkeys(
-                    claim
-                    for claim in claims
-                    if claim.text in words
-                    and (claim.kind == "computed" or _rests_on(claim, ours.documents))
-                )
-            )
-            out.append(
-                replace(
-                    item,
-                    slug=ours.slug,
-                    url=ours.url,
-                    kind=ours.kind,
-                    update_of=ours.update_of,
-                    entries=ours.entries,
-                    documents=ours.documents,
-                    claims=proved,
-                )
-            )
-    return tuple(out)
-
-
-def _rests_on(claim: Claim, documents: Collection[str]) -> bool:
-    return any(not isinstance(rest, str) and rest.document in documents for rest in claim.rests)
+    Raises:
+        ContentError: A file is not as it should be.
+    """
+    if FRONT_FILE not in bodies:
+        front_text(folder, digest)  # says what is missing
+    texts = {name: text_of(body, folder / name) for name, body in bodies.items()}
+    found = texts.pop(EVIDENCE_FILE, "")
+    known = evidence.read(found, _place(folder)) if found else evidence.Evidence()
+    issue = issues.issue_of(texts, known, digest, folder.name)
+    check_day(issue.date, folder, f"{digest}/{folder.name}/{FRONT_FILE}")
+    return replace(issue, evidence=found)
 
 
 # ------------------------------------------------------------------------- verification

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -125,9 +126,18 @@ class Fields:
         name: How the file is called in messages.
     """
 
-    def __init__(self, head: Mapping[str, Any], name: str) -> None:
+    __slots__ = ("_name", "head")
+
+    def __init__(self, head: Mapping[str, Any], name: str | tuple[Fields, str, int]) -> None:
         self.head = head
-        self.name = name
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        if isinstance(self._name, str):
+            return self._name
+        within, key, number = self._name
+        return f"{within.name}: {key}[{number}]"
 
     def wrong(self, key: str, expected: str) -> ContentError:
         if key not in self.head:
@@ -158,6 +168,8 @@ class Fields:
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self.head.get(key) or []
+        if type(value) is list and _TEXT.issuperset(map(type, value)):  # most are; see `text`
+            return tuple(map(str.strip, value))
         if not isinstance(value, list) or not all(
             isinstance(item, str | int | float) for item in value
         ):
@@ -166,9 +178,9 @@ class Fields:
 
     def items(self, key: str) -> list[Fields]:
         value = self.head.get(key) or []
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        if not isinstance(value, list) or not _MAPPING.issuperset(map(type, value)):
             raise self.wrong(key, "a list of keys with values")
-        return [Fields(item, f"{self.name}: {key}[{i}]") for i, item in enumerate(value)]
+        return [Fields(item, (self, key, number)) for number, item in enumerate(value)]
 
     def day(self, key: str) -> dt.date:
         try:
@@ -181,13 +193,22 @@ class Fields:
 
     def time(self, key: str) -> dt.datetime:
         try:
-            time = dt.datetime.fromisoformat(self.text(key))
+            return _moment(self.text(key))
         except ValueError:
             raise self.wrong(key, "a time such as 2026-04-24T06:30:00Z") from None
-        return time.astimezone(dt.UTC) if time.tzinfo else time.replace(tzinfo=dt.UTC)
 
     def optional_time(self, key: str) -> dt.datetime | None:
         return None if self.head.get(key) is None else self.time(key)
+
+
+_TEXT, _MAPPING = frozenset({str}), frozenset({dict})
+
+
+@lru_cache(maxsize=4096)
+def _moment(text: str) -> dt.datetime:
+    """A time that has no zone is in UTC."""
+    time = dt.datetime.fromisoformat(text)
+    return time.astimezone(dt.UTC) if time.tzinfo else time.replace(tzinfo=dt.UTC)
 
 
 def time_text(time: dt.datetime) -> str:

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 from pathlib import Path
 
 from ..errors import ContentError
 from ..types import Head
 from .files import read_text
 from .head import parse_head
-
-FRONT_FILE = "issue.md"
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-"""The name of an issue's folder."""
+from .names import DAY, FRONT_FILE
 
 
 def read_heads(content: Path, digest: str) -> tuple[Head, ...]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, cast
 
 from .. import footnotes as notes
@@ -138,9 +140,17 @@ def write_feature(feature: Feature) -> str:
     return join(head, f"{feature.body}\n\n{notes.write(feature.notes)}")
 
 
-def read_feature(text: str, name: str) -> Feature:
+def read_feature(
+    text: str, name: str, proved: Mapping[str, Footnote] = MappingProxyType({})
+) -> Feature:
     """
-    A feature as its file holds it; notes have no place in their documents yet.
+    A feature as its file holds it.
+
+    Args:
+        text: Of the file.
+        name: How the file is called in messages.
+        proved: Notes by label, with their places in documents. One stands for that of the file
+            where the words are the same; where a person changed them, it has no place.
 
     Raises:
         ContentError: A key is missing or wrong.
@@ -158,10 +168,7 @@ def read_feature(text: str, name: str) -> Feature:
         entries=tuple(read_entry(item) for item in fields.items("entries")),
         tldr=fields.texts("tldr"),
         body=body,
-        notes=tuple(
-            Footnote(item.label, Quote("", 0, 0, item.quote), item.url, item.name)
-            for item in definitions
-        ),
+        notes=tuple(_note(item, proved.get(item.label)) for item in definitions),
         derived=tuple(
             Derived(item.text("claim"), item.text("expression")) for item in fields.items("derived")
         ),
@@ -169,6 +176,15 @@ def read_feature(text: str, name: str) -> Feature:
         update_of=fields.text("update_of", ""),
         edited_by=fields.text("edited_by", ""),
     )
+
+
+def _note(item: notes.Definition, proved: Footnote | None) -> Footnote:
+    if proved is not None:
+        words = proved.quote.text
+        if words == item.quote or words.split() == item.quote.split():
+            return proved
+    quote = Quote("", 0, 0, item.quote)
+    return Footnote(item.label, quote, item.url, item.name, passage_url=item.url)
 
 
 # ------------------------------------------------------------------------ round-ups

@@ -17,7 +17,8 @@ from ..errors import ContentError
 from ..types import Issue
 from . import evidence
 from .files import sync_folder, write_synced
-from .folder import EVIDENCE_FILE, ROUND_UPS_FILE, feature_files, issue_files
+from .folder import feature_files, issue_files
+from .names import EVIDENCE_FILE, ROUND_UPS_FILE
 
 
 def rewrite_issue(

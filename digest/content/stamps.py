@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from .folder import EVIDENCE_FILE
 from .heads import issue_days
+from .names import EVIDENCE_FILE
 
 SURE_AFTER_NS = 2_000_000_000
 """So long after its last change no other change can have the same time, on any file system."""

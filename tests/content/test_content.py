@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest import content
-from digest.content import parts
+from digest.content import evidence, parts
+from digest.content.front_matter import Fields
 from digest.content.head import parse_head
 from digest.errors import ContentError
 from digest.types import (
@@ -372,6 +374,45 @@ def test_corrections_that_cannot_be_added_are_refused(tmp_path: Path) -> None:
         with pytest.raises(ContentError, match="corrections"):
             content.add_corrections(folder, [CORRECTION])
         assert path.read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("label", 7), ("name", None), ("start", "3"), ("end", 4.0), ("quote", 12), ("url", 1.5),
+        ("before", None), ("topic", ["x"]), ("file", True), ("document", None),
+    ],
+)  # fmt: skip
+def test_notes_of_other_hands_are_read_alike(key: str, value: object) -> None:
+    """What the program writes is read at once; other forms mean what they did, or are refused."""
+    text = content.issue_files(issue())[content.EVIDENCE_FILE]
+    data = json.loads(text)
+    data["notes"][0][key] = value
+    item = Fields(data["notes"][0], "x")
+    alone = evidence.read(text, "x").notes
+    assert list(alone.values()) == list(feature().notes)
+    try:
+        expected = Footnote(
+            label=item.text("label"),
+            quote=Quote(
+                item.text("document"),
+                int(item.head["start"]),
+                int(item.head["end"]),
+                str(item.head["quote"]),
+            ),
+            url=item.text("url", ""),
+            name=item.text("name", ""),
+            topic=item.text("topic", ""),
+            before=str(item.head.get("before", "")),
+            after=str(item.head.get("after", "")),
+            passage_url=item.text("passage_url", ""),
+        )
+        item.text("file")
+    except ContentError as exc:
+        with pytest.raises(ContentError, match=re.escape(str(exc).partition(": ")[2])):
+            evidence.read(json.dumps(data), "x")
+    else:
+        assert next(iter(evidence.read(json.dumps(data), "x").notes.values())) == expected
 
 
 BROKEN = [
