@@ -7,9 +7,11 @@ Pure. `CORE_RULES` lists them in the order in which they run.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 from .excerpts import excerpt_rule, sign
 from .notes import MARK
@@ -22,14 +24,23 @@ _SPEAKER = re.compile(r"[—–-]\s+(?=\S)")
 
 def headings(state: StateCore) -> None:
     """Headings begin at `env["top"]`, and none skips a level, over all parts of a text."""
-    levels: list[int] = state.env.setdefault("levels", [])
+    tag = ""
     for token in state.tokens:
-        if token.type not in {"heading_open", "heading_close"}:
-            continue
         if token.type == "heading_open":
-            level = int(token.tag[1])
-            levels[:] = [*(above for above in levels if above < level), level]
-        token.tag = f"h{min(6, state.env['top'] + len(levels) - 1)}"
+            token.tag = tag = heading_tag(int(token.tag[1]), state.env)
+        elif token.type == "heading_close":
+            token.tag = tag
+
+
+def heading_tag(level: int, env: EnvType) -> str:
+    """
+    Args:
+        level: As it is written.
+        env: Remembers the levels of the headings above it.
+    """
+    levels: list[int] = env.setdefault("levels", [])
+    levels[:] = [*(above for above in levels if above < level), level]
+    return f"h{min(6, env['top'] + len(levels) - 1)}"
 
 
 def columns(state: StateCore) -> None:
@@ -51,20 +62,29 @@ def _align(cells: list[tuple[int, Token, Token]]) -> None:
     for number in {column for column, _, _ in cells}:
         own = [(cell, content) for column, cell, content in cells if column == number]
         values = [_plain(content) for cell, content in own if cell.tag == "td"]
-        is_short = bool(values) and max(map(len, values)) <= SHORT
-        is_numeric = bool(values) and all(_NUMBER.fullmatch(value) for value in values)
         for cell, _ in own:
-            style = str(cell.attrs.pop("style", ""))
-            if is_numeric and not style:
-                cell.attrSet("class", "number")
-            elif style:
-                cell.attrSet("class", style.replace("text-align:", "align-"))
-            if is_short and not is_numeric and cell.tag == "td":
-                cell.attrJoin("class", "short")
+            align = str(cell.attrs.pop("style", "")).removeprefix("text-align:")
+            if name := column_classes(values, align)[cell.tag]:
+                cell.attrSet("class", name)
             if cell.tag == "th":
                 cell.attrSet("scope", "col")
         for _, content in own:
             content.children = _with_marks_apart(content.children or [])
+
+
+def column_classes(values: Sequence[str], align: str) -> dict[str, str]:
+    """
+    The class of a column's cells, by tag.
+
+    Args:
+        values: Of its cells below the head, without marks.
+        align: "left", "center" or "right" where the table says so; else empty.
+    """
+    is_short = bool(values) and max(map(len, values)) <= SHORT
+    is_numeric = bool(values) and all(_NUMBER.fullmatch(value) for value in values)
+    own = f"align-{align}" if align else "number" if is_numeric else ""
+    short = " short" if is_short and not is_numeric else ""
+    return {"th": own, "td": (own + short).strip()}
 
 
 def _with_marks_apart(children: list[Token]) -> list[Token]:

@@ -49,8 +49,8 @@ def to_html(
     """
     env = _env(top=top, marks=marks, excerpts=excerpts, base=base, labels=labels)
     html = "".join(
-        quick.paragraphs(part, env) if is_quick else engine().render(part, env)
-        for is_quick, part in quick.parts(text, with_excerpts=excerpts is not None)
+        quick.blocks(part, env) if is_quick else engine().render(part, env)
+        for is_quick, part in quick.parts(text)
     )
     return Markup(html.replace(*SIDE_BY_SIDE))  # noqa: S704 - html is off
 

@@ -1,25 +1,27 @@
 """
-Markdown that needs no parser: paragraphs of words, marks, `code`, *emphasis* and escapes.
+Markdown that needs no parser: paragraphs, headings and tables of words, marks, `code`, *emphasis*.
 
 Pure. Most of what is published is such text, and markdown-it, which decides what Markdown
 means, takes twenty times as long for it. What stands here gives the same HTML for a part of
-Markdown that is drawn narrowly, so that no rule but a paragraph's can apply: a text is cut at
-its blank lines, the paragraphs of that kind are written at once, and everything else is left to
-markdown-it. `tests/render/test_quick.py` compares the two on all texts there are, on those of
-the CommonMark specification, and on random ones.
+Markdown that is drawn narrowly, so that no rule but those of a paragraph, a heading or a table
+can apply: a text is cut at its blank lines, the blocks of these kinds are written at once, and
+everything else is left to markdown-it. `tests/render/test_quick.py` compares the two on all texts
+there are, on those of the CommonMark specification, and on random ones.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 
+from .core_rules import column_classes, heading_tag
 from .excerpts import wrap
 from .notes import MARK
-from .render_rules import write_mark
+from .render_rules import TABLE_CLOSING, table_opening, write_mark
 
 _WORDS = r"[^\x00-\x1f\x7f\\`*_\[\]<>&|~]"
 """What can be neither a sign of Markdown nor part of an entity; `|` may begin a table."""
@@ -38,6 +40,10 @@ _LINE = re.compile(f"{_INLINE}*+")
 _FIRST = r"(?=[^\W\d_]|[“”‘’„«\"'($€£—]|\\[!-/:-@\[-`{-~]|`[^`]|\*{1,2}[^\W_])"
 """No list, heading, rule, quotation, fence or definition begins so."""
 _PARAGRAPH = re.compile(rf"{_FIRST}{_INLINE}++(?<!\s)")
+_HEADING = re.compile(rf"(#{{1,6}}) (?=\S)({_INLINE}++)(?<![\s#])")
+_BELOW_HEAD = re.compile(r"\|(?: *:?-+:? *\|)+")
+"""The line between the head of a table and its rows."""
+_MARKS = re.compile(rf"(?:{_MARK})+$")
 _PIECE = re.compile(
     r"\\(?P<escaped>.)|`(?P<code>[^`]+)`|\[\^(?P<mark>[^\]]+)\]|(?P<stars>\*{1,2})(?P<stressed>[^*]+)\*{1,2}"
 )
@@ -50,18 +56,17 @@ def line(text: str) -> str | None:
     return _html(text, {}) if _LINE.fullmatch(text) and "[^" not in text else None
 
 
-def parts(text: str, *, with_excerpts: bool) -> Iterator[tuple[bool, str]]:
+def parts(text: str) -> Iterator[tuple[bool, str]]:
     """
-    Cut a text into runs of paragraphs that need no parser, and the rest.
+    Cut a text into runs of blocks that need no parser, and the rest.
 
     Each run means the same alone as in its text, but for the levels of headings before it.
 
     Args:
         text: Markdown.
-        with_excerpts: Its sentences may be put in quotation marks.
 
     Yields:
-        Whether `paragraphs` can write it, and the run.
+        Whether `blocks` can write it, and the run.
     """
     # A fence holds blank lines, a definition is known everywhere, other line ends are none here.
     if "```" in text or "~~~" in text or "]:" in text or "\r" in text or "\0" in text:
@@ -70,8 +75,11 @@ def parts(text: str, *, with_excerpts: bool) -> Iterator[tuple[bool, str]]:
     start = end = 0
     is_quick = False
     for block in _BLOCK.finditer(text):
-        quick = _PARAGRAPH.fullmatch(text, *block.span()) is not None
-        quick = quick and not (with_excerpts and "*" in block.group())
+        quick = (
+            _PARAGRAPH.fullmatch(text, *block.span()) is not None
+            or (text[block.start()] == "#" and _HEADING.fullmatch(block.group()) is not None)
+            or (text[block.start()] == "|" and _table(block.group()) is not None)
+        )
         if end and quick != is_quick:
             yield is_quick, text[start:end]
             start = block.start()
@@ -80,21 +88,89 @@ def parts(text: str, *, with_excerpts: bool) -> Iterator[tuple[bool, str]]:
         yield is_quick, text[start:end]
 
 
-def paragraphs(run: str, env: dict[str, Any]) -> str:
+def blocks(run: str, env: dict[str, Any]) -> str:
     """
-    HTML of a run of paragraphs.
+    HTML of a run of paragraphs, headings and tables.
 
     Args:
         run: As `parts` gives it.
         env: As markdown-it's rules get it.
     """
+    return "".join([_block(block, env) for block in _BLOCK.findall(run)])
+
+
+def _block(block: str, env: dict[str, Any]) -> str:
+    if block[0] == "#" and (heading := _HEADING.fullmatch(block)):
+        tag = heading_tag(len(heading[1]), env)
+        return f"<{tag}>{_html(heading[2], env)}</{tag}>\n"
+    if block[0] == "|" and (table := _table(block)):
+        return _of_table(table, env)
     excerpts, marks = env["excerpts"], env["marks"]
-    blocks = _BLOCK.findall(run)
     if excerpts is None:
-        return "".join(f"<p>{_html(block, env)}</p>\n" for block in blocks)
-    return "".join(
-        f"<p>{_of_tokens(wrap(_tokens(block), excerpts, marks), env)}</p>\n" for block in blocks
-    )
+        return f"<p>{_html(block, env)}</p>\n"
+    return f"<p>{_of_tokens(wrap(_tokens(block), excerpts, marks), env)}</p>\n"
+
+
+class _Table(NamedTuple):
+    aligns: list[str]
+    rows: list[list[str]]
+    """Their cells; the first is the head."""
+
+
+@lru_cache(maxsize=8)
+def _table(block: str) -> _Table | None:
+    """A table; None where it is none, or needs the parser."""
+    head, *lines = block.split("\n")
+    if "\\" in block or not lines or not _BELOW_HEAD.fullmatch(lines[0]):
+        return None
+    columns = head.count("|")
+    rows: list[list[str]] = []
+    for row in (head, *lines):
+        if columns < 2 or row.count("|") != columns or row[0] != "|" or row[-1] != "|":
+            return None
+        rows.append([cell.strip() for cell in row[1:-1].split("|")])
+    below = rows.pop(1)
+    if not all(_LINE.fullmatch(cell) for row in rows for cell in row):
+        return None
+    return _Table([_ALIGNS[cell[0] == ":", cell[-1] == ":"] for cell in below], rows)
+
+
+_ALIGNS = {
+    (False, False): "", (True, False): "left", (False, True): "right", (True, True): "center"
+}  # fmt: skip
+
+
+def _of_table(table: _Table, env: dict[str, Any]) -> str:
+    head, *rows = table.rows
+    columns = zip(*([_without_signs(cell) for cell in row] for row in rows), strict=True)
+    values = list(columns) if rows else [()] * len(head)
+    classes = [column_classes(own, align) for own, align in zip(values, table.aligns, strict=True)]
+    out = [table_opening(env), "<thead>\n"]
+    for number, row in enumerate(table.rows):
+        tag, scope = ("td", "") if number else ("th", ' scope="col"')
+        out.append("<tbody>\n<tr>\n" if number == 1 else "<tr>\n")
+        for names, cell in zip(classes, row, strict=True):
+            name = f' class="{names[tag]}"' if names[tag] else ""
+            out.append(f"<{tag}{name}{scope}>{_cell(cell, env)}</{tag}>\n")
+        out.append("</tr>\n" if number else "</tr>\n</thead>\n")
+    out += ["</tbody>\n"] if rows else []
+    return "".join((*out, TABLE_CLOSING))
+
+
+def _without_signs(cell: str) -> str:
+    """The words of a cell, without marks and signs of Markdown."""
+    if "[" in cell or "`" in cell or "*" in cell:
+        cell = _PIECE.sub(lambda piece: piece["code"] or piece["stressed"] or "", cell)
+    return cell.strip()
+
+
+def _cell(cell: str, env: dict[str, Any]) -> str:
+    """Marks at its end hang beside it."""
+    marks = _MARKS.search(cell) if cell.endswith("]") else None
+    if marks is None:
+        return _html(cell, env)
+    words = _html(cell[: marks.start()], env)
+    return f'{words}<span class="marks">{_html(marks.group(), env)}</span>'
 
 
 def _html(text: str, env: dict[str, Any]) -> str:
@@ -131,39 +207,51 @@ def _of_pieces(text: str, env: dict[str, Any]) -> str:
 
 
 def _tokens(text: str) -> list[Token]:
-    """The tokens that markdown-it makes of a paragraph without emphasis."""
+    """The tokens that markdown-it makes of a paragraph."""
     tokens: list[Token] = []
     words = ""
     done = 0
     for piece in _PIECE.finditer(text):
         words += text[done : piece.start()]
         done = piece.end()
-        if piece.lastgroup == "escaped":
+        kind = piece.lastgroup
+        if kind == "escaped":
             words += piece["escaped"]
             continue
         if words:
             tokens.append(Token("text", "", 0, content=words))
             words = ""
-        if piece.lastgroup == "mark":
+        if kind == "mark":
             meta = {"label": piece["mark"]}
             tokens.append(Token(MARK, "", 0, content=piece.group(), meta=meta))
-        else:
+        elif kind == "code":
             tokens.append(Token("code_inline", "code", 0, content=piece["code"]))
+        else:
+            tag = "em" if len(piece["stars"]) == 1 else "strong"
+            tokens += [
+                Token(f"{tag}_open", tag, 1),
+                Token("text", "", 0, content=piece["stressed"]),
+                Token(f"{tag}_close", tag, -1),
+            ]
     words += text[done:]
     return [*tokens, Token("text", "", 0, content=words)] if words else tokens
 
 
 def _of_tokens(tokens: Iterable[Token], env: dict[str, Any]) -> str:
-    return "".join(
-        token.content
-        if token.type == "html_inline"
-        else write_mark(token.meta["label"], token.content, env)
-        if token.type == MARK
-        else f"<code>{_escaped(token.content)}</code>"
-        if token.type == "code_inline"
-        else _escaped(token.content)
-        for token in tokens
-    )
+    return "".join([_of_token(token, env) for token in tokens])
+
+
+def _of_token(token: Token, env: dict[str, Any]) -> str:
+    kind = token.type
+    if kind == "text":
+        return _escaped(token.content)
+    if kind == MARK:
+        return write_mark(token.meta["label"], token.content, env)
+    if kind == "html_inline":
+        return token.content
+    if kind == "code_inline":
+        return f"<code>{_escaped(token.content)}</code>"
+    return f"<{token.tag}>" if token.nesting == 1 else f"</{token.tag}>"
 
 
 def _escaped(text: str) -> str:

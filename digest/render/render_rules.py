@@ -32,6 +32,7 @@ class Labels:
 
 
 ENGLISH = Labels()
+TABLE_CLOSING = "</table>\n</div>\n"
 
 
 def note_mark(
@@ -103,6 +104,10 @@ def _quotation_close(
 def _table_open(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
+    return table_opening(env)
+
+
+def table_opening(env: EnvType) -> str:
     label = escape(env["labels"].table)
     return f'<div class="table" role="group" aria-label="{label}" tabindex="0">\n<table>\n'
 
@@ -110,7 +115,7 @@ def _table_open(
 def _table_close(
     self: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
 ) -> str:
-    return "</table>\n</div>\n"
+    return TABLE_CLOSING
 
 
 def _code(

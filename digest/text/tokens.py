@@ -21,8 +21,7 @@ _TOKEN = re.compile(
     rf"|[^\W_{UNSPACED}]+(?:(?:['._]|(?<=\d)[,:](?=\d))[^\W_{UNSPACED}]+)*+(?:\+\+|#(?!\w))?"
 )
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_GAP = re.compile(rf"[\s{DASHES}]+|--+")
-_DASH = re.compile(rf"[{DASHES}]|--")
+_HYPHENS = re.compile("--+")
 _LETTER = re.compile(r"[^\W_]")
 _DIGITS_ONLY = re.compile(r"[\d.,:]+")
 
@@ -75,7 +74,7 @@ def count_words(text: str) -> int:
     unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
     if unspaced:
         text = _UNSPACED.sub(" ", text)
-    chunks = (_GAP.sub(" ", text) if _DASH.search(text) else text).split()
+    chunks = _without_dashes(text).split()
     others = list(filterfalse(str.isalnum, chunks))  # a word with a sign in it, or a sign
     words = len(chunks) - len(others)
     return (
@@ -83,6 +82,15 @@ def count_words(text: str) -> int:
         + words
         + sum(chunk[0].isalnum() or bool(_LETTER.search(chunk)) for chunk in others)
     )
+
+
+def _without_dashes(text: str) -> str:
+    """Text with blanks for dashes; six looks take a tenth of an expression's time."""
+    if not text.isascii():
+        for dash in DASHES:
+            if dash in text:
+                text = text.replace(dash, " ")
+    return _HYPHENS.sub(" ", text) if "--" in text else text
 
 
 @lru_cache(maxsize=65536)

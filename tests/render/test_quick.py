@@ -29,6 +29,17 @@ SIGNS = (
     *("![a](b)", "<b>", "<a@b.example>", "&amp;", "&#35;", "&nbsp;", "\\\n", "  \n", "\t"),
     *("- ", "1. ", "1) ", "> ", "# ", "    ", "---", "===", "| a | b |\n| --- | --- |\n| 1 | 2 |"),
     *("\u00a0", "\u2028", "\x85"),
+    *(
+        "\n\n## ",
+        "\n\n| ",
+        " | ",
+        " |\n| ",
+        "| |",
+        " |\n\n",
+        "\n| --- |\n",
+        "|:-:|\n",
+        "\n|---|--:|\n",
+    ),
 )
 WORDS = (
     *("word", "two words", "A computed one.", "9", "é", "漢字", "snake_case"),
@@ -95,6 +106,28 @@ def test_any_line(pieces: list[str]) -> None:
     assert line_to_html(text) == parsed_line(text)
 
 
+BELOW = ("-", ":", "---", ":-", "--:", ":-:")
+CELLS = st.sampled_from((*WORDS, "", "1", "$3", "12%", "a long cell of many words", "[^none]"))
+
+
+@given(
+    st.integers(1, 3).flatmap(
+        lambda count: st.tuples(
+            st.lists(
+                st.sampled_from((*"-:", "---", ":-", "--:", ":-:")), min_size=count, max_size=count
+            ),
+            st.lists(st.lists(CELLS, min_size=count, max_size=count), min_size=1, max_size=4),
+        )
+    ),
+    st.sampled_from([None, EXCERPTS]),
+)
+def test_any_table(table: tuple[list[str], list[list[str]]], excerpts: Excerpts | None) -> None:
+    below, (head, *rows) = table
+    text = "\n".join(f"| {' | '.join(cells)} |" for cells in (head, below, *rows))
+    ours, expected = both(f"Words.\n\n{text}\n\nMore.[^owl-1]", excerpts)
+    assert ours == expected
+
+
 def test_most_texts_need_no_parser() -> None:
     """The ordinary ones, or all of this would be for nothing."""
     for text in (
@@ -102,16 +135,16 @@ def test_most_texts_need_no_parser() -> None:
         "“Not so”, she said; it costs $5, 3.5% (or more) & a day.[^wren-1][^owl-1]",
         r"A name \_so\_ and \[brackets\] \& ampersands",
         "Überall — “so” wird’s gemacht…",
+        "## What `it` costs[^owl-1]\n\nIt *costs*.",
+        "| Site | Lag |\n|:--|--:|\n| *A* | 3%[^owl-1][^none] |\n|  | 4 |",
     ):
-        assert [is_quick for is_quick, _ in quick.parts(text, with_excerpts=False)] == [True]
+        assert [is_quick for is_quick, _ in quick.parts(text)] == [True]
 
 
 def test_a_run_is_cut_where_a_parser_is_needed() -> None:
     text = "One.\n\nTwo.\n\n- a\n- b\n\nThree.\n\n# A\n\nFour."
-    assert list(quick.parts(text, with_excerpts=False)) == [
+    assert list(quick.parts(text)) == [
         (True, "One.\n\nTwo."),
         (False, "- a\n- b"),
-        (True, "Three."),
-        (False, "# A"),
-        (True, "Four."),
+        (True, "Three.\n\n# A\n\nFour."),
     ]
