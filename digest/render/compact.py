@@ -10,14 +10,14 @@ import re
 
 _STRING = r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\''
 _COMMENT_OR_STRING = re.compile(rf"/\*.*?\*/|({_STRING})", re.S)
-_STRING_OR_SPACE = re.compile(rf"({_STRING})|[\s;]*(}})\s*|\s*([{{;,])\s*|(:)\s+|(\s+)", re.S)
+_STRING_OR_SPACE = re.compile(rf"({_STRING})|[\s;]*(}})\s*|\s*([{{;,>])\s*|(:)\s+|(\s+)", re.S)
 
 
 def compact(css: str) -> str:
     """
     The same rules in fewer bytes.
 
-    Blanks around braces, semicolons and commas go, and those after a colon; a blank before
+    Blanks around braces, semicolons, commas and `>` go, and those after a colon; a blank before
     a colon or beside an operator means something (`li :first-child`, `1rem + 2vw`) and stays.
 
     Source: CSS Syntax Level 3, section 4 (white space) and 9 (serialisation)

@@ -24,6 +24,7 @@ from .excerpts import Excerpts, claim_of, excerpt, language_of
 from .markdown import line_to_html, to_html
 from .notes import Marks, Numbering, Used
 from .render_rules import Labels
+from .told import Place, told
 
 COUNTS = ("quotes", "numbers", "names", "claims", "extracted", "own", "edited", "dropped")
 """Counts that an issue shows at its foot, in this order."""
@@ -90,15 +91,6 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A part of an issue, as its page names it."""
-
-    title: str
-    anchor: str
-    """On the page; empty for what stands at its top."""
-
-
-@dataclass(frozen=True, slots=True)
 class IssueView:
     issue: Issue
     path: str
@@ -106,6 +98,8 @@ class IssueView:
     digest_title: str
     dek: Markup
     tldr: tuple[Markup, ...]
+    told: tuple[Place | None, ...]
+    """Where each bullet of the TL;DR is told; empty where the issue has one part alone."""
     lead: Markup
     features: tuple[FeatureView, ...]
     themes: tuple[tuple[str, tuple[RoundUpView, ...]], ...]
@@ -176,6 +170,7 @@ def view(
         digest_title=digest_title(config, issue.digest),
         dek=line_of_front(front.dek, issue, languages),
         tldr=tuple(line_of_front(text, issue, languages) for text in front.tldr),
+        told=told(issue),
         lead=lead,
         features=features,
         themes=_themes(issue, names, labels, languages),
