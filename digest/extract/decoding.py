@@ -31,6 +31,11 @@ _REFUSED = {"utf-7", "utf7", "idna", "punycode", "unicode-escape", "raw-unicode-
 
 
 def decode(body: bytes, content_type: str = "") -> str:
+    """The text of a document as received; see `decoded`."""
+    return decoded(body, content_type)[0]
+
+
+def decoded(body: bytes, content_type: str = "") -> tuple[str, bool]:
     """
     The text of a document as received.
 
@@ -39,11 +44,12 @@ def decode(body: bytes, content_type: str = "") -> str:
         content_type: The header, for its charset; may be wrong.
 
     Returns:
-        The text without byte order mark. Bytes that fit no encoding become U+FFFD.
+        The text without byte order mark, and whether `body` is just its UTF-8. Bytes that fit
+        no encoding become U+FFFD.
     """
     for mark, encoding in MARKS:
         if body.startswith(mark):
-            return body.decode(encoding, "replace").lstrip("\ufeff")
+            return body.decode(encoding, "replace").lstrip("\ufeff"), False
     labels = [match[1].decode("ascii") for label in _LABELS if (match := label.search(body[:4096]))]
     if header := re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type, re.IGNORECASE):
         labels.append(header[1])
@@ -52,11 +58,11 @@ def decode(body: bytes, content_type: str = "") -> str:
     for label in tries:
         text = _try(body, label)
         if text is not None:
-            return text
+            return text, label.lower() == "utf-8"
     is_mostly_utf8 = body.decode("utf-8", "replace").count("\ufffd") * 50 < sum(
         b > 127 for b in body
     )
-    return body.decode("utf-8" if is_mostly_utf8 else "cp1252", "replace")
+    return body.decode("utf-8" if is_mostly_utf8 else "cp1252", "replace"), False
 
 
 def _try(body: bytes, label: str) -> str | None:

@@ -21,7 +21,7 @@ from ..text import one_line, own_name
 from ..types import Entry, FeedContent
 from ..urls import canonical, clean
 from .clean import clean_html
-from .decoding import decode
+from .decoding import decoded
 from .json_feed import is_json, read_json
 from .lengths import at_most, count_all, has
 from .pointing import own_address, target, without_repeated
@@ -66,7 +66,7 @@ def entries(body: bytes, feed: Feed, *, url: str, content_type: str = "") -> Fee
 
     Source: RFC 4287, sections 4.1.2 (entry) and 4.2.6 (id); jsonfeed.org 1.1
     """
-    text = decode(body, content_type)
+    text, is_utf8 = decoded(body, content_type)
     if not text.strip():
         raise ParseError(url, "expected a feed, found an empty document")
     if is_json(text, content_type):
@@ -74,7 +74,7 @@ def entries(body: bytes, feed: Feed, *, url: str, content_type: str = "") -> Fee
     elif _HTML.match(text):
         raise ParseError(url, _about_page(text, url))
     else:
-        raw = read_xml(text, url)
+        raw = read_xml(body if is_utf8 else text.encode("utf-8", "surrogatepass"), url)
     site = clean(raw.site_url)
     made = [_entry(post, identity, raw, feed, site) for post, identity in _identified(raw.posts)]
     return FeedContent(

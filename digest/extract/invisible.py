@@ -29,6 +29,32 @@ def has_invisible(text: str) -> bool:
     return bool(rest) and INVISIBLE.search(rest.decode("utf-8", "surrogatepass")) is not None
 
 
+_BY_LEAD = {
+    lead: re.compile(lead + rest, re.DOTALL)
+    for lead, rest in (
+        (b"\xc2", rb"[\x80-\x9f\xad]"),
+        (b"\xcd", rb"\x8f"),
+        (b"\xd8", rb"\x9c"),
+        (b"\xe1", rb"(?:\x85[\x9f\xa0]|\x9e[\xb4\xb5]|\xa0[\x8b-\x8f])"),
+        (b"\xe2", rb"(?:\x80[\x8b-\x8f\xaa-\xae]|\x81[\xa0-\xaf])"),
+        (b"\xe3", rb"\x85\xa4"),
+        (b"\xed", rb"[\xa0-\xbf]"),
+        (b"\xef", rb"(?:\xb8[\x80-\x8d]|\xbb\xbf|\xbe\xa0|\xbf[\xb0-\xbb\xbe\xbf])"),
+        (b"\xf3", rb"\xa0"),
+    )
+}
+"""The first byte of what nobody sees, in UTF-8, and what follows it; but for controls."""
+
+
+def may_have_invisible(text: bytes) -> bool:
+    """`has_invisible` of UTF-8, but for the controls that XML forbids, in a look at few bytes."""
+    if b"\x7f" in text:
+        return True
+    if text.isascii():
+        return False
+    return any(lead in text and found.search(text) for lead, found in _BY_LEAD.items())
+
+
 def visible_text(text: str) -> str:
     """
     Without characters that no reader sees and XML does not know.

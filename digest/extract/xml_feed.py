@@ -20,18 +20,26 @@ from typing import Any
 from ..errors import ParseError
 from ..urls import joined
 from .dates import in_range, moment
-from .invisible import visible_text
+from .invisible import may_have_invisible, visible_text
 from .plain import is_markup, once_less_escaped, plain, to_html
 from .raw import SOUND, Body, RawFeed, RawPost
 from .salvage import count, salvaged
 from .usual import Found, usual
 
 _START = re.compile(
-    r"<\?xml\b|<!DOCTYPE\s+(?:rss|rdf)|<(?:\w+:)?(?:rss|feed|RDF|channel)\b", re.IGNORECASE
+    rb"<\?xml\b|<!DOCTYPE\s+(?:rss|rdf)|<(?:\w+:)?(?:rss|feed|RDF|channel)\b", re.IGNORECASE
 )
-_COMMENT = re.compile(r"<!--(?>.*?-->)", re.DOTALL)
-_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z][a-zA-Z0-9]{1,30};")
+_DECLARATION = re.compile(rb"\A<\?xml[^>]*\?>")
+_COMMENT = re.compile(rb"<!--(?>.*?-->)", re.DOTALL)
+_NAME = r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z][a-zA-Z0-9]{1,30};"
+_NAMED = re.compile(_NAME.encode())
+_NAMED_TEXT = re.compile(_NAME)
 _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]+)|([0-9]+));")
+_DOUBTFUL = re.compile(
+    rb"&#(?!(?:3[2-9]|[4-9]\d|[1-9]\d\d{1,2}|[1-4]\d{4}|1[0-9]{5}|x[2-9a-fA-F][0-9a-fA-F]"
+    rb"|x[1-9a-cA-C][0-9a-fA-F]{3}|x1[fF][0-9a-fA-F]{3});)"
+)
+"""Begins a reference that may not be legal."""
 _PERIODS = {
     "hourly": 3600,
     "daily": 86400,
@@ -50,32 +58,35 @@ _LONGEST_TTL = 7 * 86400
 _PARTIAL = "the XML is broken"
 
 
-def read_xml(text: str, url: str, *, short: Callable[[str], Found | None] = usual) -> RawFeed:
+def read_xml(
+    document: bytes, url: str, *, short: Callable[[bytes], Found | None] = usual
+) -> RawFeed:
     """
     Read an XML feed.
 
     Args:
-        text: The decoded document; junk before the XML is passed over.
+        document: In UTF-8, whatever it says of itself; junk before the XML is passed over.
         url: Its address, for what is relative in it.
         short: The way that is tried before feedparser; to compare them, another.
 
     Raises:
         ParseError: There is no feed in it.
     """
-    start = _START.search(text)
+    start = _START.search(document)
     if start is None:
         raise ParseError(url, "expected a feed (Atom, RSS or JSON Feed), found none")
-    junk = _COMMENT.sub("", text[: start.start()]).strip()
-    # Characters that XML forbids would stop the strict parser at the first of them.
-    text = visible_text(_REFERENCE.sub(_reference, text[start.start() :]))
-    text = re.sub(r"^<\?xml[^>]*\?>", "", text)
-    if "<!ENTITY" not in text:
-        text = _NAMED.sub(_character, text)
-    found = short(text) or _parsed(text, url)
+    junk = _COMMENT.sub(b"", document[: start.start()]).strip()
+    document = _DECLARATION.sub(b"", document[start.start() :])
+    found: Any = short(document) if _is_sound(document) else None
+    if found is None:
+        document = _mended(document)
+        found = short(document) or _parsed(document, url)
     problem = _problem(found, has_junk=bool(junk))
-    if found.bozo and count(text) > len(found.entries) and (mended := salvaged(text)):
-        again = _parsed(mended, url)
-        found = again if len(again.entries) > len(found.entries) else found
+    if found.bozo:
+        text = document.decode("utf-8")
+        if count(text) > len(found.entries) and (mended := salvaged(text)):
+            again = _parsed(mended.encode("utf-8"), url)
+            found = again if len(again.entries) > len(found.entries) else found
     if not found.get("version") and not found.entries:
         raise ParseError(url, "expected a feed (Atom, RSS or JSON Feed), found other XML")
     if problem.startswith(_PARTIAL) and not found.entries:
@@ -83,12 +94,34 @@ def read_xml(text: str, url: str, *, short: Callable[[str], Found | None] = usua
     return _feed(found, url, problem)
 
 
-def _parsed(text: str, url: str) -> Any:
+def _is_sound(document: bytes) -> bool:
+    """
+    Whether `_mended` would change nothing, if the document is well-formed.
+
+    A parser that is strict refuses by itself what is mended outside of CDATA, and characters
+    that XML forbids.
+    """
+    if b"<![CDATA[" in document and (_NAMED.search(document) or _DOUBTFUL.search(document)):
+        return False
+    return not may_have_invisible(document)
+
+
+def _mended(document: bytes) -> bytes:
+    """Without characters that XML forbids or nobody sees, HTML's own names spelled out."""
+    text = document.decode("utf-8", "surrogatepass")
+    # Such characters would stop the strict parser at the first of them.
+    text = visible_text(_REFERENCE.sub(_reference, text))
+    if "<!ENTITY" not in text:
+        text = _NAMED_TEXT.sub(_character, text)
+    return text.encode("utf-8")
+
+
+def _parsed(document: bytes, url: str) -> Any:
     import feedparser  # takes longer to load than to read the feeds of many a run
 
     try:
         return feedparser.parse(
-            io.BytesIO(text.encode("utf-8")),
+            io.BytesIO(document),
             sanitize_html=False,
             resolve_relative_uris=False,
             # Without a location ids stay as they are: they would change with the feed's address.
@@ -148,8 +181,9 @@ def _post(entry: Any, url: str, is_atom: bool) -> RawPost:
             links.setdefault(link["rel"], joined(url, link["href"]))
         elif link.get("rel") == "enclosure" and str(link.get("type")).startswith(SOUND):
             links.setdefault("enclosure", joined(url, str(link.get("href") or "")))
-    if entry.get("podcast_transcript"):  # of several the last
-        links["transcript"] = joined(url, str(entry["podcast_transcript"].get("url") or ""))
+    transcript = entry.get("podcast_transcript")  # of several the last; text where it has none
+    if isinstance(transcript, dict):
+        links["transcript"] = joined(url, str(transcript.get("url") or ""))
     if entry.get("comments"):
         links["comments"] = joined(url, str(entry["comments"]))
     identity = str(entry.get("id") or "")

@@ -34,7 +34,7 @@ def test_chance_markup_is_cleaned_alike() -> None:
 @pytest.mark.parametrize("number", range(6))
 def test_whole_feeds_take_the_short_way(number: int) -> None:
     """Summaries and whole texts, as blogs publish them."""
-    for post in read_xml(body(number, 0).decode(), "http://f.example/feed").posts:
+    for post in read_xml(body(number, 0), "http://f.example/feed").posts:
         assert all(alike(one.html, one.base) for one in post.bodies)
 
 
