@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,10 +55,19 @@ def stamps(content: Path, digest: str, now_ns: int) -> Iterator[Stamped]:
 
 def files_hash(folder: Path) -> str:
     """SHA-256 of the names and bytes of an issue's files."""
+    paths = sorted([*folder.glob("*.md"), folder / EVIDENCE_FILE])
+    return hash_of({path.name: path.read_bytes() for path in paths if path.is_file()})
+
+
+def hash_of(bodies: Mapping[str, bytes]) -> str:
+    """
+    The same of files that have been read.
+
+    Args:
+        bodies: By name, in the order of names.
+    """
     digest = hashlib.sha256()
-    for path in sorted([*folder.glob("*.md"), folder / EVIDENCE_FILE]):
-        if path.is_file():
-            body = path.read_bytes()
-            digest.update(b"%s\0%d\0" % (path.name.encode(), len(body)))
-            digest.update(body)
+    for name, body in bodies.items():
+        digest.update(b"%s\0%d\0" % (name.encode(), len(body)))
+        digest.update(body)
     return digest.hexdigest()

@@ -1,34 +1,42 @@
 """
 The pages and newsletters of many issues, made by as many processes as there are processors.
 
-Touches content/ and processes. An issue is read whole only while its files are made, and few
-wait at a time, so memory does not grow with the number of issues. A few issues are made here:
-a process takes half a second to start.
+Touches content/, processes and what is kept of issues. An issue is read once: what its pages show
+is made with its row and kept, so that its pages need its files no more, at this run or after a
+template has changed. Few wait at a time, so memory does not grow with the number of issues. A few
+issues are made here: a process takes half a second to start.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import content
-from ..content.stamps import files_hash
+from ..content.files import read_text
+from ..content.folder import issue_bodies, issue_of
+from ..content.names import EVIDENCE_FILE
+from ..content.stamps import hash_of
 from ..errors import PublishError
 from ..publish import cards
 from ..render import environment, package_folder, template_errors
 from ..render.evidence import evidence_pages
 from ..render.issues import CARD_FILE, card_svg, issue_page
 from ..render.newsletter import Corrected, Letters
+from ..render.ready import Ready, of_kept, ready, to_kept
 from ..render.rows import Row, row
 from ..render.sheets import CARD, EVIDENCE, PAGE, Order, key_of
 from ..render.shell import Frame
+from ..render.slim import Incomplete
 from ..render.view import IssueView, view
 from ..settings import Config
+from ..store.texts import Texts, opened_texts
 from ..types import Issue, Page
 
 if TYPE_CHECKING:
@@ -57,6 +65,14 @@ class Setting:
     """Where compiled templates are kept."""
     has_cards: bool
     """Issues have cards: asked once, for all processes."""
+    texts: Path
+    """The file that keeps what issues show."""
+    fragments: str
+    """Key of the templates that this is made with."""
+
+    def key(self, row_key: str) -> str:
+        """Of all that an issue shows, beside its neighbours."""
+        return f"{row_key} {self.fragments}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +83,12 @@ class Wanted:
     corrected: tuple[Corrected, ...]
     parts: frozenset[str]
     """Of its sheets, and `MAIL`."""
+    kept: bytes = b""
+    """What it shows, where that is kept."""
+
+    @property
+    def place(self) -> str:
+        return f"{self.order.row.digest}/{self.order.row.date}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +97,8 @@ class Made:
     """Of the issue's row: its path."""
     parts: Mapping[str, tuple[Page, ...]]
     """The files of each part that was wanted."""
+    new: bytes = b""
+    """What it shows, to be kept; empty where it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +118,8 @@ class ReadRow:
     hash: str
     row: Row | None
     """None where the files have the hash that is known."""
+    new: bytes = b""
+    """What it shows, to be kept."""
 
 
 class Maker:
@@ -116,13 +142,16 @@ class Maker:
         """
         Raises:
             ContentError: A file of the issue is not as it should be.
+            PublishError: A template is wrong.
         """
         folder = self._content / place.digest / place.day
-        hash_ = files_hash(folder)
+        bodies = issue_bodies(folder)
+        hash_ = hash_of(bodies)
         if hash_ == place.known:
             return ReadRow(place, hash_, None)
-        issue = content.read_issue(folder, place.digest)
-        return ReadRow(place, hash_, row(issue, self._config, key_of((place.basis, hash_))))
+        issue = issue_of(bodies, folder, place.digest)
+        made = row(issue, self._config, key_of((place.basis, hash_)))
+        return ReadRow(place, hash_, made, to_kept(self._ready(self._view(issue, made))))
 
     def files(self, wanted: Wanted) -> Made:
         """
@@ -133,25 +162,48 @@ class Maker:
         of = wanted.order.row
         if wanted.parts == {CARD}:  # it needs no more than the row
             return Made(of.path, {CARD: self._card(of)})
+        if wanted.kept and MAIL not in wanted.parts:
+            try:
+                made = of_kept(wanted.kept)
+                return Made(
+                    of.path, {part: self._page(part, made, wanted) for part in wanted.parts}
+                )
+            except (Incomplete, ValueError):  # a template of the site's wants more
+                pass
         issue = content.read_issue(self._content / of.digest / str(of.date), of.digest)
-        with template_errors():
-            shown = view(issue, self._config, self._frame.words, minutes=of.minutes)
-            return Made(
-                of.path, {part: self._part(part, issue, shown, wanted) for part in wanted.parts}
-            )
+        shown = self._view(issue, of)
+        made = self._ready(shown)
+        parts = self._pages(made, wanted)
+        if MAIL in wanted.parts:
+            parts[MAIL] = self._letter(issue, shown, wanted)
+        return Made(of.path, parts, b"" if wanted.kept else to_kept(made))
 
-    def _part(self, part: str, issue: Issue, shown: IssueView, wanted: Wanted) -> tuple[Page, ...]:
+    def _view(self, issue: Issue, of: Row) -> IssueView:
+        return view(issue, self._config, self._frame.words, minutes=of.minutes)
+
+    def _ready(self, shown: IssueView) -> Ready:
+        with template_errors():
+            return ready(shown, self._frame)
+
+    def _pages(self, made: Ready, wanted: Wanted) -> dict[str, tuple[Page, ...]]:
+        return {part: self._page(part, made, wanted) for part in wanted.parts - {MAIL}}
+
+    def _page(self, part: str, made: Ready, wanted: Wanted) -> tuple[Page, ...]:
         order = wanted.order
-        if part == PAGE:
-            ways = shown.with_ways(order.ways)
-            return (issue_page(ways, order, self._frame, with_card=self._has_cards),)
-        if part == EVIDENCE:
-            return tuple(evidence_pages(shown, order.row, self._frame))
         if part == CARD:
             return self._card(order.row)
+        with template_errors():
+            if part == PAGE:
+                return (issue_page(made, order, self._frame, with_card=self._has_cards),)
+            assert part == EVIDENCE
+            text = read_text(self._content / wanted.place / EVIDENCE_FILE)
+            return tuple(evidence_pages(made, text, order.row, self._frame))
+
+    def _letter(self, issue: Issue, shown: IssueView, wanted: Wanted) -> tuple[Page, ...]:
         from ..publish import mail_files
 
-        return tuple(mail_files(self._letters.of(issue, wanted.corrected, shown)))
+        with template_errors():
+            return tuple(mail_files(self._letters.of(issue, wanted.corrected, shown)))
 
     def _card(self, row: Row) -> tuple[Page, ...]:
         with template_errors():
@@ -160,19 +212,38 @@ class Maker:
 
 
 def rows(places: Sequence[Place], setting: Setting) -> Iterator[ReadRow]:
-    """What lists show of issues, in any order of these."""
-    yield from _each("row", places, setting)
+    """What lists show of issues, in any order of these; what their pages show is kept."""
+    with opened_texts(setting.texts) as texts:
+        for read in _each("row", places, setting, len(places)):
+            place = read.place
+            if read.row is not None:
+                texts.put(f"{place.digest}/{place.day}", setting.key(read.row.key), read.new)
+            yield replace(read, new=b"")
+        if len(places) > FEW:
+            texts.drop(lambda place: not (setting.site / "content" / place).is_dir())
 
 
 def files(wanted: Sequence[Wanted], setting: Setting) -> Iterator[Made]:
     """The files of issues, in the order that was wanted."""
-    yield from _each("files", wanted, setting)
+    with opened_texts(setting.texts) as texts:
+        tasks = (_with_kept(each, texts, setting) for each in wanted)
+        made: Iterator[Made] = _each("files", tasks, setting, len(wanted))
+        for each, files in zip(wanted, made, strict=True):
+            if files.new:
+                texts.put(each.place, setting.key(each.order.row.key), files.new)
+            yield replace(files, new=b"")
 
 
-def _each(what: str, tasks: Sequence[Any], setting: Setting) -> Iterator[Any]:
+def _with_kept(wanted: Wanted, texts: Texts, setting: Setting) -> Wanted:
+    if wanted.parts <= {CARD}:
+        return wanted
+    return replace(wanted, kept=texts.get(wanted.place, setting.key(wanted.order.row.key)))
+
+
+def _each(what: str, tasks: Iterable[Any], setting: Setting, count: int) -> Iterator[Any]:
     processes = min(MOST, os.cpu_count() or 1)
-    if len(tasks) <= FEW or processes == 1:
-        maker = Maker(setting) if tasks else None
+    if count <= FEW or processes == 1:
+        maker = Maker(setting) if count else None
         for task in tasks:
             yield getattr(maker, what)(task)
         return
@@ -210,6 +281,10 @@ _maker: Maker
 def _start(setting: Setting) -> None:
     global _maker  # noqa: PLW0603 - what a process is given once lives as long as it does
     _maker = Maker(setting)
+    # What is there now stays, and next to nothing that issues leave behind goes in circles: to
+    # look for that as often as Python does takes a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _work(what: str, tasks: Sequence[Any]) -> list[Any]:

@@ -26,6 +26,7 @@ from ..render import address_of, environment, lost, sheets, template_errors
 from ..render.book import Book
 from ..render.newsletter import TEMPLATES as LETTER
 from ..render.newsletter import Corrected, Corrections
+from ..render.ready import TEMPLATES as FRAGMENTS
 from ..render.rows import Row, from_text, to_text
 from ..render.sheets import CARD, Order, Sheet, key_of, sheet
 from ..render.shell import Shell
@@ -120,7 +121,9 @@ class _Build:
         self._has_cards = cards.is_available()
         programs = kept_in / "programs"
         programs.mkdir(exist_ok=True)
-        self._setting = Setting(config, site, {}, programs, self._has_cards)
+        fragments = self._templates.key(FRAGMENTS)
+        texts = kept_in / "texts.db"
+        self._setting = Setting(config, site, {}, programs, self._has_cards, texts, fragments)
 
     def run(self) -> RenderReport:
         rest = content.read_articles(self._content, [d.slug for d in self._config.digests])

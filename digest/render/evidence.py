@@ -13,6 +13,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
@@ -25,6 +26,9 @@ from .sheets import Sheet, sheet
 from .shell import Frame, Shell
 from .view import IssueView, other_language
 from .words import local_day
+
+if TYPE_CHECKING:
+    from .ready import Ready
 
 EVIDENCE = "evidence/"
 """Below an issue's own path."""
@@ -78,36 +82,53 @@ def _alone(name: str, shell: Shell) -> list[Page]:
     return [shell.file(name)]
 
 
-def evidence_pages(shown: IssueView, row: Row, frame: Frame) -> Iterator[Page]:
-    """The page, and evidence.json beside it; nothing for an issue that a person wrote alone."""
-    if shown.issue.evidence:
-        yield _page(frame, row, shown)
-        name, text = f"{row.path}{EVIDENCE}evidence.json", shown.issue.evidence
-        is_whole = not any(map(_is_dropped, shown.issue.problems))
-        yield Page(name, text.encode() if is_whole else _without_dropped(text))
+def evidence_pages(made: Ready, text: str, row: Row, frame: Frame) -> Iterator[Page]:
+    """
+    The page, and evidence.json beside it; nothing for an issue that a person wrote alone.
+
+    Args:
+        made: The issue.
+        text: Its evidence.json; empty where it has none.
+        row: The issue in lists.
+        frame: What stands around the page.
+
+    Raises:
+        Incomplete: A template wants more of the issue than was kept.
+    """
+    if text:
+        yield _page(made, row, frame)
+        name = f"{row.path}{EVIDENCE}evidence.json"
+        yield Page(name, text.encode() if made.is_whole else _without_dropped(text))
 
 
-def _page(frame: Frame, row: Row, shown: IssueView) -> Page:
-    issue = shown.issue
-    path = f"{row.path}{EVIDENCE}"
-    problems = dict.fromkeys(issue.problems)
+def _page(made: Ready, row: Row, frame: Frame) -> Page:
+    issue = made.view.issue
     return frame.page(
         "evidence.html",
-        path,
+        f"{row.path}{EVIDENCE}",
         frame.words.plain("evidence_of", title=issue.front.title),
         frame.words.plain("evidence_dek"),
         feed=Link(row.digest_title, f"{issue.digest}/"),
-        view=shown,
+        view=made.view,
         issue=issue,
-        parts_of=_Parts(frame, shown).all(),
-        unproved=[p for p in problems if p.level == "error" and not _is_dropped(p)],
-        warned=[p for p in problems if p.level == "warning"],
-        dropped=[p for p in problems if _is_dropped(p)],
-        documents=sorted(issue.documents, key=lambda d: (d.publisher, d.title, d.id)),
+        statements=made.statements,
     )
 
 
-def _is_dropped(problem: Problem) -> bool:
+def statements(shown: IssueView, frame: Frame) -> dict[str, Any]:
+    """What the template of an issue's statements is given beside the issue."""
+    issue = shown.issue
+    problems = dict.fromkeys(issue.problems)
+    return {
+        "parts_of": _Parts(frame, shown).all(),
+        "unproved": [p for p in problems if p.level == "error" and not is_dropped(p)],
+        "warned": [p for p in problems if p.level == "warning"],
+        "dropped": [p for p in problems if is_dropped(p)],
+        "documents": sorted(issue.documents, key=lambda d: (d.publisher, d.title, d.id)),
+    }
+
+
+def is_dropped(problem: Problem) -> bool:
     return problem.level == "error" and not is_published(problem.outcome)
 
 

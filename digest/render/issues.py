@@ -10,25 +10,28 @@ from __future__ import annotations
 from ..types import Page
 from .addresses import Link, absolute
 from .cards import CardTexts, can_show, card
+from .ready import Ready
 from .rows import Row
 from .sheets import Order
 from .shell import Frame
-from .structured import news_article
-from .view import IssueView
 
 CARD_FILE = "card.png"
 """Beside an issue's page."""
 
 
-def issue_page(shown: IssueView, order: Order, frame: Frame, *, with_card: bool = False) -> Page:
+def issue_page(made: Ready, order: Order, frame: Frame, *, with_card: bool = False) -> Page:
     """
     Args:
-        shown: The issue, rendered, with the ways of `order`.
+        made: The issue.
         order: Its row and neighbours.
         frame: What stands around it.
         with_card: Issues have cards; this one too, if the card's font has its letters.
+
+    Raises:
+        Incomplete: A template wants more of the issue than was kept.
     """
-    issue, row = shown.issue, order.row
+    shown, row = made.with_ways(order.ways).view, order.row
+    issue = shown.issue
     has_card = with_card and can_show(card_texts(row, frame))
     return frame.page(
         "issue.html",
@@ -39,7 +42,8 @@ def issue_page(shown: IssueView, order: Order, frame: Frame, *, with_card: bool 
         kind="article",
         view=shown,
         issue=issue,
-        structured=news_article(shown, frame.config),
+        structured=made.structured,
+        footnotes=made.footnotes,
         older=order.older,
         newer=order.newer,
         card=absolute(frame.config, f"{row.path}{CARD_FILE}") if has_card else "",

@@ -27,6 +27,7 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import Context, Macro
 
 from .output import Exact, Generator
+from .slim import Incomplete
 from .words import Words
 
 VERSION = 2
@@ -163,6 +164,8 @@ class _Template(jinja2.Template):
             try:
                 context = self.new_context(dict(*args, **kwargs))
                 return environment.concat(self.root_render_func(context))
+            except Incomplete:
+                raise
             except Exception:  # the exact program says what it is
                 environment.failed.add(name)
         if name is None:

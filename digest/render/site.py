@@ -21,10 +21,12 @@ from .evidence import EVIDENCE as EVIDENCE_FOLDER
 from .evidence import evidence_pages
 from .issues import CARD_FILE, card_texts, issue_page
 from .lists import asset
+from .ready import FOOTNOTES, STATEMENTS, ready
 from .rows import Row
 from .sheets import CARD, EVIDENCE, PAGE, Near, Order, Sheet, key_of, ready_key
 from .shell import Shell
 
+PAGE_TEMPLATES, EVIDENCE_TEMPLATES = ("issue.html", FOOTNOTES), ("evidence.html", STATEMENTS)
 NEWEST = 12
 """Issues in the list of the home page."""
 NEWEST_OF_DIGEST = 60
@@ -82,24 +84,25 @@ def issues(shell: Shell) -> Iterator[Sheet]:
         order = Order(row, _near(older), _near(newer), shell.book.threads.ways(row))
         card = can_show(card_texts(row, shell)) if shell.book.cards else False
         key = ready_key(f"{order.key} {card} {shell.key}")
-        yield Sheet(row.path, key, partial(_issue, order, shell), order, PAGE, ("issue.html",))
+        yield Sheet(row.path, key, partial(_issue, order, shell), order, PAGE, PAGE_TEMPLATES)
         if row.has_evidence:
             name = f"{row.path}{EVIDENCE_FOLDER}"
             key = f"{row.key} {shell.key}"
-            yield Sheet(
-                name, key, partial(_evidence, row, shell), order, EVIDENCE, ("evidence.html",)
-            )
+            make = partial(_evidence, row, shell)
+            yield Sheet(name, key, make, order, EVIDENCE, EVIDENCE_TEMPLATES)
         if card:
             key = key_of(card_texts(row, shell))
             yield Sheet(f"{row.path}{CARD_FILE}", key, list, order, CARD, CARD_TEMPLATES)
 
 
 def _issue(order: Order, shell: Shell) -> list[Page]:
-    return [issue_page(shell.book.shown(order.row), order, shell)]
+    made = ready(shell.book.shown(order.row), shell)
+    return [issue_page(made, order, shell)]
 
 
 def _evidence(row: Row, shell: Shell) -> Iterator[Page]:
-    return evidence_pages(shell.book.shown(row), row, shell)
+    shown = shell.book.shown(row)
+    return evidence_pages(ready(shown, shell), shown.issue.evidence, row, shell)
 
 
 def _near(row: Row | None) -> Near | None:

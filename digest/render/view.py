@@ -119,6 +119,8 @@ class IssueView:
     """Parts that a person changed after they were written."""
     corrections: tuple[tuple[Correction, Place], ...]
     """Each with the part that it corrects."""
+    has_evidence: bool
+    """It has a page that shows what it rests on."""
 
     def with_ways(self, ways: Mapping[str, Way]) -> IssueView:
         """
@@ -189,6 +191,7 @@ def view(
         corrections=tuple(
             (correction, place_of(correction.file, issue, say)) for correction in issue.corrections
         ),
+        has_evidence=bool(issue.evidence),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import random
 import shutil
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +21,7 @@ from digest.pipeline.render import RenderReport, render
 from digest.publish import search
 from digest.publish.folder import MARKER
 from digest.render import package_folder
+from digest.types import Issue
 from tests.pipeline.small_content import FEEDS, build, change, clean, copy, files, write_site
 from tests.render.small_site import FIRST, ISSUE
 
@@ -125,6 +128,23 @@ def any_template(chance: random.Random, folder: Path) -> None:
         (own / name).write_text(text.replace("</", f"<!-- {chance.random()} --></", 1))
 
 
+def demanding_template(chance: random.Random, folder: Path) -> None:
+    """One that shows of an issue what is not kept, so that it has to be read again."""
+    path = folder / "templates/made.html"
+    wanted = chance.choice(DEMANDING)
+    path.write_text(f"<p>{wanted} {chance.randrange(3)}</p>\n")
+
+
+DEMANDING = (
+    "{{ view.notes | length }}",
+    "{% for item in view.features %}{{ item.feature.body is defined }}{{ item.body }}{% endfor %}",
+    "{{ issue.features | map(attribute='claims') | map('length') | join(' ') }}",
+    "{{ issue.documents | default('none') | length }} {{ issue.front.lead }}",
+    "{{ view.features[0] in view.features if view.features }}",
+    "{{ issue.front }} {{ issue.front == view.issue.front }}",
+)
+
+
 def wrong_template(chance: random.Random, folder: Path) -> None:
     path = folder / "templates/archive.html"
     path.unlink() if path.exists() else path.write_text("{% broken %}")
@@ -139,12 +159,22 @@ def feeds(chance: random.Random, folder: Path) -> None:
 
 def lose(chance: random.Random, folder: Path) -> None:
     """What was made may be thrown away at any time, in part too."""
-    name = chance.choice(["site", "mail", ".digest", ".digest/site", ".digest/rendered.db"])
+    kept = [f".digest/{name}" for name in ("site", "rendered.db", "texts.db")]
+    name = chance.choice(["site", "mail", ".digest", *kept])
     path = folder / name
     if path.is_dir():
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+def damage(chance: random.Random, folder: Path) -> None:
+    """What was kept of an issue is no longer what it was; then its page is made again."""
+    path = folder / ".digest/texts.db"
+    if path.exists():
+        with contextlib.closing(sqlite3.connect(path)) as kept, kept:
+            kept.execute("update body set body = zeroblob(9) where place like 'systems/%'")
+    template(chance, folder)
 
 
 def lose_a_page_and_the_twin(chance: random.Random, folder: Path) -> None:
@@ -162,7 +192,7 @@ def nothing(chance: random.Random, folder: Path) -> None:
 EDITS: list[Callable[[random.Random, Path], None]] = [
     edit_text, edit_same_size, touch, title, publish, correct, add_issue, take_issue, forget_essay,
     page, alias_to_a_page, template, any_template, any_template, wrong_template, feeds, lose,
-    lose_a_page_and_the_twin, nothing,
+    demanding_template, damage, lose_a_page_and_the_twin, nothing,
 ]  # fmt: skip
 
 
@@ -235,6 +265,32 @@ def test_a_new_title_reaches_the_neighbours(site: Path, made: list[str]) -> None
     change(site / "content/systems/2026-05-06/issue.md", "Fast clocks", "Slow clocks")
     build(site)
     assert sorted(made) == [f"systems/2026-05-0{day}-issue-{day}/" for day in (5, 6, 7)]
+
+
+def test_a_changed_template_reads_no_issue(
+    site: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What pages show is kept; with it lost they are the same, and it is kept again."""
+    monkeypatch.setattr(rendering, "MAILED", 0)
+    read: list[Path] = []
+    whole = content.read_issue
+
+    def watched(folder: Path, digest: str) -> Issue:
+        read.append(folder)
+        return whole(folder, digest)
+
+    build(site)
+    monkeypatch.setattr(content, "read_issue", watched)
+    made.clear()
+    read.clear()
+    (site / "templates/made.html").write_text("<p>Made {{ issue.title }}.</p>\n")
+    assert "issue.title" not in str(build(site))
+    read.clear()
+    made.clear()
+    (site / "templates/made.html").write_text("<p>Made of {{ issue.features | length }}.</p>\n")
+    build(site)
+    assert len(made) == 7
+    assert read == []
 
 
 def test_nothing_new_makes_nothing(site: Path, made: list[str]) -> None:

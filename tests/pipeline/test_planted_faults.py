@@ -101,6 +101,16 @@ def _no_corrections(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(rendering, "key_of", forgetful)
 
 
+def _no_fragments(patch: pytest.MonkeyPatch) -> None:
+    """What an issue shows is kept without the key of the templates that it was made with."""
+    patch.setattr(issue_making.Setting, "key", lambda self, row_key: row_key)
+
+
+def _new_notes(folder: Path) -> None:
+    text = (package_folder() / "footnotes.html").read_text()
+    (folder / "templates/footnotes.html").write_text(text.replace("</ol>", "</ol><!-- new -->"))
+
+
 def _new_words(folder: Path) -> None:
     (folder / "templates/words").mkdir()
     (folder / "templates/words/en.yaml").write_text("permalink: Another\n")
@@ -156,6 +166,7 @@ FAULTS = {
     "configuration": (_no_configuration, _title_of_the_site),
     "templates": (_no_templates, _new_base),
     "templates of templates": (_no_parents, _new_base),
+    "templates of what is kept": (_no_fragments, _new_notes),
     "words": (_no_words, _new_words),
     "times of files": (_no_times, _old_size),
     "corrections in mail": (_no_corrections, _correction),
