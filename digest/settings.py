@@ -406,10 +406,20 @@ class Research:
 class Network:
     """Manners and limits towards servers."""
 
-    concurrency: int = key("Requests under way at once.", 64, check=POSITIVE)
+    concurrency: int = key(
+        "Requests under way at once; one that a server leaves without an answer for a second "
+        "makes room for another.",
+        64,
+        check=POSITIVE,
+    )
     per_host: int = key("Requests to one host at once.", 1, check=POSITIVE)
     pause_s: float = key("Seconds between requests to one host.", 1.0, check=COUNT)
-    timeout_s: float = key("Seconds that one request may take in all.", 20.0, check=POSITIVE)
+    timeout_s: float = key(
+        "Seconds that one request may take in all; in `digest fetch` what begins late gets less, "
+        "but half of it always, so that the run ends soon after the first have had theirs.",
+        20.0,
+        check=POSITIVE,
+    )
     max_bytes: int = key("Bytes of one answer at most, unpacked.", 10_000_000, check=POSITIVE)
     allow_private: bool | tuple[str, ...] = key(
         "Private addresses that may be opened: `false`, `true`, or a list of `host:port`.", False

@@ -9,9 +9,8 @@ every other head, with all that follows, is h11's.
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,6 +34,10 @@ _LENGTH = re.compile(rb"\d{1,18}")
 
 class Unreadable(Exception):
     """What came is no whole answer of HTTP."""
+
+
+class Closed(Unreadable):
+    """The connection was closed before anything of an answer came."""
 
 
 class Unsendable(Exception):
@@ -62,14 +65,23 @@ class Request:
         return data if is_usual else started(self)[1]
 
 
+class Reads(Protocol):
+    """What gives the bytes of a connection: a `Stream`."""
+
+    async def read(self, most: int, /) -> bytes:
+        """What comes next, at most so many bytes; none at the end."""
+
+
 class Answer(Protocol):
     """The head of an answer, and its body as it arrives."""
 
     status: int
     headers: list[Header]
 
-    def parts(self) -> AsyncGenerator[bytes, None]:
+    async def part(self) -> bytes:
         """
+        What comes next of the body; empty at its end.
+
         Raises:
             Unreadable, OSError: The body breaks off, or is none of HTTP.
         """
@@ -81,24 +93,25 @@ class Answer(Protocol):
         """
 
 
-async def answer(reader: asyncio.StreamReader, request: Request) -> Answer:
+async def answer(stream: Reads, request: Request) -> Answer:
     """
     The answer to a request that has been sent.
 
     Raises:
-        Unreadable, OSError: There is none.
+        Closed: There is none.
+        Unreadable, OSError: There is none that is whole.
     """
-    data = await reader.read(READ)
+    data = await stream.read(READ)
     if not data:
-        raise Unreadable("closed without sending a response")
-    found = _usual(reader, data)
+        raise Closed("closed without sending a response")
+    found = _usual(stream, data)
     if found is None:
-        found = _Any(reader, request, data)
+        found = _Any(stream, request, data)
         await found.open()
     return found
 
 
-def _usual(reader: asyncio.StreamReader, data: bytes) -> Answer | None:
+def _usual(stream: Reads, data: bytes) -> Answer | None:
     match = _HEAD.match(data)
     if match is None:
         return None
@@ -117,7 +130,7 @@ def _usual(reader: asyncio.StreamReader, data: bytes) -> Answer | None:
     return _Usual(
         status,
         list(fields.items()),
-        reader,
+        stream,
         data[match.end() :],
         0 if status in (204, 304) else left,
         b"close" not in fields.get(b"connection", b"").lower(),
@@ -129,7 +142,7 @@ def _usual(reader: asyncio.StreamReader, data: bytes) -> Answer | None:
 class _Usual:
     status: int
     headers: list[Header]
-    reader: asyncio.StreamReader
+    stream: Reads
     held: bytes
     """Of the body, or of whatever followed the head."""
     left: int | None
@@ -137,18 +150,18 @@ class _Usual:
     stays: bool
     length: int = 0
 
-    async def parts(self) -> AsyncGenerator[bytes, None]:
-        while self.left != 0:
-            data, self.held = self.held or await self.reader.read(READ), b""
-            if not data:
-                if self.left is None:
-                    return
-                got = self.length - self.left
-                raise Unreadable(f"closed early: received {got} bytes, expected {self.length}")
-            if self.left is not None:
-                data, self.held = data[: self.left], data[self.left :]
-                self.left -= len(data)
-            yield data
+    async def part(self) -> bytes:
+        if self.left == 0:
+            return b""
+        data, self.held = self.held or await self.stream.read(READ), b""
+        if self.left is None:
+            return data
+        if not data:
+            got = self.length - self.left
+            raise Unreadable(f"closed early: received {got} bytes, expected {self.length}")
+        data, self.held = data[: self.left], data[self.left :]
+        self.left -= len(data)
+        return data
 
     def is_at_end(self) -> bool:
         return self.stays and self.left is not None and len(self.held) == self.left
@@ -157,8 +170,8 @@ class _Usual:
 class _Any:
     """Whatever h11 can read."""
 
-    def __init__(self, reader: asyncio.StreamReader, request: Request, data: bytes) -> None:
-        self._reader = reader
+    def __init__(self, stream: Reads, request: Request, data: bytes) -> None:
+        self._stream = stream
         self._state = started(request)[0]
         self._state.receive_data(data)
         self.status = 0
@@ -174,11 +187,13 @@ class _Any:
             raise Unreadable("no answer")
         self.status, self.headers = head.status_code, list(head.headers)
 
-    async def parts(self) -> AsyncGenerator[bytes, None]:
+    async def part(self) -> bytes:
         import h11
 
         while isinstance(event := await self._event(), h11.Data):
-            yield bytes(event.data)
+            if event.data:
+                return bytes(event.data)
+        return b""
 
     def is_at_end(self) -> bool:
         import h11
@@ -201,7 +216,7 @@ class _Any:
             while True:
                 event = self._state.next_event()
                 if event is h11.NEED_DATA:
-                    data = await self._reader.read(READ)
+                    data = await self._stream.read(READ)
                     if not data and self._state.their_state is h11.SEND_RESPONSE:
                         raise Unreadable("closed without sending a response")
                     self._state.receive_data(data)

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import math
 import ssl
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import aclosing, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self, TypedDict, Unpack
@@ -24,7 +25,8 @@ from typing import Self, TypedDict, Unpack
 from ..errors import FetchError
 from ..settings import Network
 from ..types import Fetched, Onward
-from .answers import Request, Unreadable, Unsendable
+from .answers import Answer, Closed, Request, Unreadable, Unsendable
+from .answers import answer as answered
 from .decode import Body
 from .guard import Guard
 from .headers import (
@@ -47,7 +49,7 @@ from .hops import (
 )
 from .manners import Place, Turns
 from .robots import Robots
-from .wire import Origin, Wire
+from .wire import Connection, Origin, Wire
 
 FAULTS: tuple[tuple[type[Exception], str], ...] = (
     (Unreadable, "not a whole HTTP answer"),
@@ -65,6 +67,14 @@ LARGE_AT_ONCE = 8
 """Of these, read or waiting to be read: with `max_bytes` they bound the memory of a run."""
 
 
+Leaving = Callable[[], Awaitable[None]]
+"""Awaited once, before the first byte of a request leaves."""
+
+
+async def nothing() -> None:
+    """To be done as a request leaves."""
+
+
 class Wishes(TypedDict, total=False):
     """What may be said with an address; `Door.hold` tells what each means."""
 
@@ -73,9 +83,10 @@ class Wishes(TypedDict, total=False):
     last_modified: str
     secret: tuple[str, str] | None
     robots: bool
-    leaving: Callable[[], None]
+    leaving: Leaving
     onward: Onward | None
     stays: Callable[[str], bool]
+    until: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,7 @@ class _Ask:
     secret: Header | None
     robots: bool
     stays: Callable[[str], bool]
+    until: float
 
 
 @dataclass(slots=True)
@@ -95,7 +107,7 @@ class _Trip:
     """What is known of a request while it goes from hop to hop."""
 
     at: str
-    leaving: Callable[[], None]
+    leaving: Leaving
     status: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
@@ -110,10 +122,10 @@ class _Trip:
     has_room: bool = False
     """Whether it is one of the few that may be large."""
 
-    def leaves(self) -> None:
+    async def leaves(self) -> None:
         """A request counts from when its first byte may leave."""
         if not self.reached:
-            self.leaving()
+            await self.leaving()
             self.reached = True
 
 
@@ -183,9 +195,10 @@ class Door:
         last_modified: str = "",
         secret: tuple[str, str] | None = None,
         robots: bool = False,
-        leaving: Callable[[], None] = lambda: None,
+        leaving: Leaving = nothing,
         onward: Onward | None = None,
         stays: Callable[[str], bool] = lambda host: True,
+        until: float = math.inf,
     ) -> AsyncIterator[Fetched]:
         """
         Fetch one address, and count its answer among those under way until the block has read it.
@@ -197,10 +210,12 @@ class Door:
             last_modified: The other validator, byte for byte; empty for none.
             secret: Name and value of a header for the server of `url` alone.
             robots: Whether to do as robots.txt says, on every hop.
-            leaving: Called once, just before the first byte of a request may leave.
+            leaving: Awaited once, just before the first byte of a request leaves.
             onward: Go on where a redirect of `url` was left to us.
             stays: Whether a host may be asked from here. A redirect to any other is left to
                 whoever asks that host: the answer says how to go on.
+            until: When all should be over, by the event loop's clock: what begins late gets
+                less than `timeout_s`, but half of it always.
 
         Yields:
             The answer, or the reason why there is none. Waiting for a turn at the host
@@ -210,7 +225,7 @@ class Door:
         trip = _trip(url, leaving, onward)
         headers = request_headers(self._user_agent, accept, etag, last_modified)
         try:
-            yield await self._fetched(url, trip, headers, secret, robots, stays)
+            yield await self._fetched(url, trip, headers, secret, robots, stays, until)
         finally:
             if trip.place is not None:
                 trip.place.give_back()
@@ -229,12 +244,13 @@ class Door:
         secret: tuple[str, str] | None,
         robots: bool,
         stays: Callable[[str], bool],
+        until: float,
     ) -> Fetched:
         error = onward = None
         try:
             owner = address(url)
             hidden = secret_header(secret) if secret else None
-            ask = _Ask(owner, headers, hidden, robots, stays)
+            ask = _Ask(owner, headers, hidden, robots, stays, until)
             if not await self._follow(ask, trip):
                 onward = Onward(trip.at, trip.hops, trip.moved_to, trip.is_permanent, trip.spent_s)
         except FetchError as exc:
@@ -284,49 +300,61 @@ class Door:
         """Ask one address, in its host's turn and within what is left of the time."""
         clock = asyncio.get_running_loop().time
         async with self._turns.turn(host_of(url)) as place:
-            started = clock()
-            deadline = asyncio.timeout(self._network.timeout_s - trip.spent_s)
+            started, longest = clock(), self._network.timeout_s
+            longest = min(longest, max(trip.spent_s + ask.until - started, longest / 2))
+            deadline = asyncio.timeout(longest - trip.spent_s)
+            place.ask()
             try:
                 async with deadline:
-                    await self._exchange(url, ask, trip, deadline)
+                    await self._exchange(url, ask, trip, place, deadline)
                     if trip.body:
                         place.is_kept, trip.place = True, place
             except tuple(kind for kind, _ in FAULTS) as exc:
                 if deadline.expired():
-                    raise FetchError(trip.at, f"took over {self._network.timeout_s:g} s") from exc
+                    raise FetchError(trip.at, f"took over {round(longest, 1):g} s") from exc
                 raise FetchError(trip.at, _words(exc)) from exc
             finally:
                 trip.spent_s += clock() - started
 
     async def _exchange(
-        self, url: Address, ask: _Ask, trip: _Trip, deadline: asyncio.Timeout
+        self, url: Address, ask: _Ask, trip: _Trip, place: Place, deadline: asyncio.Timeout
     ) -> None:
         """One request, and its answer as far as there is something to read in it."""
         request = self._request(url, ask)
-        async with self._wire.exchange(self._origin(url), request, trip.leaves) as answer:
-            trip.status = answer.status
-            trip.headers = answer_headers(answer.headers)
-            if trip.status in REDIRECTS:
-                return
-            check_status(trip.status, conditional=is_conditional(ask.headers))
-            body = Body(trip.headers.get("content-encoding", ""), self._network.max_bytes)
-            async with aclosing(answer.parts()) as parts:
-                async for part in parts:
-                    body.add(part)
-                    if body.size > LARGE and not trip.has_room:
-                        await self._room(trip, deadline)
-            trip.body = body.whole()
+        connection = await self._wire.open(origin := self._origin(url))
+        try:
+            try:
+                answer = await _asked(connection, request, trip)
+            except (Closed, ConnectionError):
+                if not connection.is_kept:
+                    raise
+                # Its server closed it while we wrote (RFC 9112, section 9.3.1).
+                self._wire.give_back(connection)
+                connection = await self._wire.open(origin, anew=True)
+                answer = await _asked(connection, request, trip)
+            place.hear()
+            if not place.is_held:
+                await _aside(place.take(), trip, deadline)
+            await self._read(answer, ask, trip, deadline)
+            connection.is_whole = answer.is_at_end()
+        finally:
+            self._wire.give_back(connection)
 
-    async def _room(self, trip: _Trip, deadline: asyncio.Timeout) -> None:
-        """Wait until one more answer may be large; its server is not to blame for that."""
-        clock = asyncio.get_running_loop().time
-        end, started = deadline.when(), clock()
-        deadline.reschedule(None)
-        await self._large.acquire()
-        trip.has_room = True
-        waited = clock() - started
-        trip.spent_s -= waited
-        deadline.reschedule(end + waited if end is not None else None)
+    async def _read(
+        self, answer: Answer, ask: _Ask, trip: _Trip, deadline: asyncio.Timeout
+    ) -> None:
+        trip.status = answer.status
+        trip.headers = answer_headers(answer.headers)
+        if trip.status in REDIRECTS:
+            return
+        check_status(trip.status, conditional=is_conditional(ask.headers))
+        body = Body(trip.headers.get("content-encoding", ""), self._network.max_bytes)
+        while part := await answer.part():
+            body.add(part)
+            if body.size > LARGE and not trip.has_room:
+                await _aside(self._large.acquire(), trip, deadline)
+                trip.has_room = True
+        trip.body = body.whole()
 
     def _request(self, url: Address, ask: _Ask) -> Request:
         headers: list[Header] = [(b"Host", url.netloc.encode("ascii")), *ask.headers]
@@ -344,7 +372,25 @@ class Door:
         return await self.get(url, accept="text/plain")
 
 
-def _trip(url: str, leaving: Callable[[], None], onward: Onward | None) -> _Trip:
+async def _asked(connection: Connection, request: Request, trip: _Trip) -> Answer:
+    data = request.sent()
+    await trip.leaves()
+    await connection.stream.write(data)
+    return await answered(connection.stream, request)
+
+
+async def _aside(turn: Awaitable[object], trip: _Trip, deadline: asyncio.Timeout) -> None:
+    """Wait for something of ours: the server is not to blame for that."""
+    clock = asyncio.get_running_loop().time
+    end, started = deadline.when(), clock()
+    deadline.reschedule(None)
+    await turn
+    waited = clock() - started
+    trip.spent_s -= waited
+    deadline.reschedule(end + waited if end is not None else None)
+
+
+def _trip(url: str, leaving: Leaving, onward: Onward | None) -> _Trip:
     if onward is None:
         return _Trip(url, leaving)
     return _Trip(

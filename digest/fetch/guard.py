@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 
 from ..errors import FetchError
 from .addresses import Address, is_public, literal
+from .streams import connected
 
 MAX_ADDRESSES = 4
 """Addresses of one name that are tried; each gets its share of the deadline."""
@@ -155,7 +156,7 @@ class Guard:
         for address in addresses:
             try:
                 async with asyncio.timeout(share_s):
-                    return await _connected(address, port)
+                    return await connected(address, port)
             except OSError as exc:  # TimeoutError is one
                 failure = exc
         raise FetchError(host, f"no connection to {host}, port {port}") from failure
@@ -163,17 +164,6 @@ class Guard:
 
 def _name(host: str) -> str:
     return host.lower().removesuffix(".")
-
-
-async def _connected(address: str, port: int) -> socket.socket:
-    sock = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
-    try:
-        sock.setblocking(False)
-        await asyncio.get_running_loop().sock_connect(sock, (address, port))
-    except BaseException:
-        sock.close()
-        raise
-    return sock
 
 
 def _look_up(host: str, port: int) -> list[str]:

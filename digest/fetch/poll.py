@@ -84,9 +84,8 @@ def before(state: FeedState | None, feed: Feed, now: dt.datetime) -> FeedState:
     wait = dt.timedelta(0)
     if known.next_poll and known.last_poll:
         wait = min(known.next_poll - known.last_poll, DAY)
-    if not _has_validator(known):
-        known = replace(known, last_full=now)
-    return _next(known, now, wait)
+    full = known.last_full if _has_validator(known) else now
+    return replace(known, last_full=full, next_poll=_next(known, full, now, wait))
 
 
 def after(
@@ -116,13 +115,21 @@ def after(
     """
     at = max(now, fetched.fetched_at)
     known = _known(state, feed)
-    if fetched.reached and not _has_validator(known):
-        known = replace(known, last_full=at)
-    known = replace(known, last_poll=at)
+    is_full = fetched.reached and not _has_validator(known)
+    full = at if is_full else known.last_full
     if fetched.error is not None:
+        known = replace(known, last_full=full, last_poll=at)
         return _failed(known, feed, fetched, fetched.error.message, at)
     moved_to, moved_count = _moved(known, feed, fetched)
-    known = replace(known, last_success=at, gone=False, moved_to=moved_to, moved_count=moved_count)
+    known = replace(
+        known,
+        last_full=full,
+        last_poll=at,
+        last_success=at,
+        gone=False,
+        moved_to=moved_to,
+        moved_count=moved_count,
+    )
     if fetched.is_unchanged:
         if _was_unreadable(state, feed):
             return _failed(known, feed, fetched, known.error, at)
@@ -134,8 +141,8 @@ def after(
                 known = replace(known, etag="", last_modified="", last_full=at)
             return _failed(known, feed, fetched, UNREADABLE, at)
         known = _learned(known, content, at)
-    known = replace(known, failures=0, error="")
-    return _next(known, at, max(_pace(known, at), hold(fetched.headers, at)))
+    wait = max(_pace(known, at), hold(fetched.headers, at))
+    return replace(known, failures=0, error="", next_poll=_next(known, known.last_full, at, wait))
 
 
 def _known(state: FeedState | None, feed: Feed) -> FeedState:
@@ -178,7 +185,8 @@ def _failed(
         return replace(known, gone=True, next_poll=None)
     wait = min(HOUR * 2 ** min(failures - 1, 10), SLOWEST_RETRY)
     wait *= 1 + JITTER * _fraction(f"{feed.slug} {failures}")
-    return _next(known, at, max(wait, hold(fetched.headers, at)))
+    wait = max(wait, hold(fetched.headers, at))
+    return replace(known, next_poll=_next(known, known.last_full, at, wait))
 
 
 def _fraction(text: str) -> float:
@@ -225,9 +233,11 @@ def _pace(known: FeedState, at: dt.datetime) -> dt.timedelta:
     return max(dt.timedelta(seconds=known.pace_s), _share(silence))
 
 
-def _next(known: FeedState, at: dt.datetime, wait: dt.timedelta) -> FeedState:
-    """Set the next poll: after the wait, and no earlier than manners allow."""
+def _next(
+    known: FeedState, last_full: dt.datetime | None, at: dt.datetime, wait: dt.timedelta
+) -> dt.datetime:
+    """The next poll: after the wait, and no earlier than manners allow."""
     earliest = at + HOUR
-    if not _has_validator(known) and known.last_full:
-        earliest = max(earliest, known.last_full + DAY)
-    return replace(known, next_poll=max(at + min(wait, LONGEST), earliest))
+    if last_full and not _has_validator(known):
+        earliest = max(earliest, last_full + DAY)
+    return max(at + min(wait, LONGEST), earliest)

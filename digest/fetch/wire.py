@@ -12,14 +12,13 @@ import asyncio
 import os
 import socket
 import ssl
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..errors import ConfigError, FetchError
-from .answers import READ, Answer, Request, answer, started
+from .answers import READ, Request, started
 from .guard import Guard
+from .streams import Encrypted, Plain, Stream
 
 KEEP_ALIVE_S = 5.0
 
@@ -36,12 +35,13 @@ class Origin(NamedTuple):
 class Connection:
     """One connection, between exchanges or in the middle of one."""
 
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
+    origin: Origin
+    stream: Stream
     idle_since: float = 0.0
-
-    def drop(self) -> None:
-        self.writer.transport.abort()
+    is_kept: bool = False
+    """Whether it is one from before: its server may be closing it."""
+    is_whole: bool = False
+    """Whether the last exchange is done and leaves it to another."""
 
 
 class Wire:
@@ -62,41 +62,30 @@ class Wire:
         self._tls: ssl.SSLContext | None = None
         _check_certificates()
 
-    @asynccontextmanager
-    async def exchange(
-        self, origin: Origin, request: Request, leaving: Callable[[], None]
-    ) -> AsyncIterator[Answer]:
+    async def open(self, origin: Origin, *, anew: bool = False) -> Connection:
         """
-        Send a request without a body; the block reads as much of the answer as it wants.
+        A connection, one from before where it is still there; to be given back.
 
         Args:
-            leaving: Called before the first byte is sent.
+            anew: Take none from before.
 
         Raises:
             FetchError: The origin may not be asked or does not answer.
-            Unsendable: HTTP cannot carry the request.
-            Unreadable, OSError: It answers badly.
         """
-        data = request.sent()
-        connection = self._kept(origin) or await self._open(origin)
-        is_whole = False
-        try:
-            leaving()
-            connection.writer.write(data)
-            head = await answer(connection.reader, request)
-            yield head
-            is_whole = head.is_at_end()
-        finally:
-            if is_whole:
-                self._put_back(origin, connection)
-            else:
-                connection.drop()
+        return (not anew and self._kept(origin)) or await self._open(origin)
+
+    def give_back(self, connection: Connection) -> None:
+        """Keep it for the next exchange, if it is fit for one."""
+        if connection.is_whole:
+            self._put_back(connection)
+        else:
+            connection.stream.drop()
 
     async def aclose(self) -> None:
         """Close what is kept, and let the event loop carry it out."""
         for connections in self._idle.values():
             for connection in connections:
-                connection.drop()
+                connection.stream.drop()
         self._idle.clear()
         await asyncio.sleep(0)
 
@@ -106,23 +95,24 @@ class Wire:
         connections = self._idle.get(origin, [])
         while connections:
             connection = connections.pop()
-            if now - connection.idle_since < KEEP_ALIVE_S and not connection.reader.at_eof():
+            if now - connection.idle_since < KEEP_ALIVE_S and connection.stream.is_open():
+                connection.is_kept, connection.is_whole = True, False
                 return connection
-            connection.drop()
+            connection.stream.drop()
         return None
 
-    def _put_back(self, origin: Origin, connection: Connection) -> None:
+    def _put_back(self, connection: Connection) -> None:
         if sum(map(len, self._idle.values())) >= self._keep:
             self._drop_oldest()
         connection.idle_since = asyncio.get_running_loop().time()
-        self._idle.setdefault(origin, []).append(connection)
+        self._idle.setdefault(connection.origin, []).append(connection)
 
     def _drop_oldest(self) -> None:
         """The lists stand in the order of their first connection: near enough to age."""
         origin = next(iter(self._idle))
         connections = self._idle[origin]
         if connections:
-            connections.pop(0).drop()
+            connections.pop(0).stream.drop()
         if not connections:
             del self._idle[origin]
 
@@ -131,16 +121,18 @@ class Wire:
         if origin.is_tls:
             tls = self._tls = self._tls or _tls()
         sock = await self._guard.connect(origin.host, origin.port)
+        if tls is None:
+            return Connection(origin, Plain(sock))
         try:
-            if tls and self._guard.is_proxied(origin.host):
+            if self._guard.is_proxied(origin.host):
                 await _tunnel(sock, origin)
             reader, writer = await asyncio.open_connection(
-                sock=sock, ssl=tls, server_hostname=origin.host if tls else None
+                sock=sock, ssl=tls, server_hostname=origin.host
             )
         except BaseException:
             sock.close()
             raise
-        return Connection(reader, writer)
+        return Connection(origin, Encrypted(reader, writer))
 
 
 async def _tunnel(sock: socket.socket, origin: Origin) -> None:

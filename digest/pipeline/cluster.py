@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 from ..errors import FetchError
+from ..fetch.door import Leaving, nothing
 from ..types import Document, Onward
 from .jobs import Answer, FeedAnswer, FeedJob, Job, Means, PageJob, do
 from .on_worker import Done, Setting, end, part_of, work
@@ -66,18 +67,18 @@ class Cluster:
         self._ready = asyncio.Event()
         """Set once there are workers, or none will come."""
 
-    async def ask(self, job: FeedJob, leaving: Callable[[], None]) -> FeedAnswer:
+    async def ask(self, job: FeedJob, leaving: Leaving) -> FeedAnswer:
         """
         What came of a feed.
 
         Args:
-            leaving: Called before the job leaves for a worker.
+            leaving: Awaited before the job leaves for a worker.
         """
         return cast(FeedAnswer, await self._do(job, leaving))
 
     async def open_page(self, job: PageJob) -> Document | FetchError:
         """A page's document, or why there is none."""
-        return cast("Document | FetchError", await self._do(job, lambda: None))
+        return cast("Document | FetchError", await self._do(job, nothing))
 
     async def size(self) -> int:
         """How many workers there are, of a core each; 1, which is this process, without any."""
@@ -149,7 +150,7 @@ class Cluster:
                 with suppress(Exception):
                     await asyncio.wait_for(client.run(end, self._setting.run), LOOK_S * 5)
 
-    async def _do(self, job: Job, leaving: Callable[[], None]) -> Answer:
+    async def _do(self, job: Job, leaving: Leaving) -> Answer:
         while not self._lost.is_set():
             waiting = _Waiting(job, leaving, asyncio.get_running_loop().create_future())
             self._waiting.setdefault(job.host, deque()).append(waiting)
@@ -160,7 +161,7 @@ class Cluster:
             if not isinstance(answer, Onward):
                 return answer
             job = replace(job, onward=answer)
-        leaving()
+        await leaving()
         return cast(Answer, await do(job, self._means))
 
     def _soon(self) -> None:
@@ -204,8 +205,7 @@ class Cluster:
         hosts = {waiting.job.host for waiting in parcel}
         done: Done | None = None
         try:
-            for waiting in parcel:
-                waiting.leaving()
+            await asyncio.gather(*(waiting.leaving() for waiting in parcel))
             done = await self._done([waiting.job for waiting in parcel])
         finally:
             answers = done.answers if done else [None] * len(parcel)
@@ -279,7 +279,7 @@ class Cluster:
 @dataclass(frozen=True, slots=True)
 class _Waiting:
     job: Job
-    leaving: Callable[[], None]
+    leaving: Leaving
     answer: asyncio.Future[Answer | Onward | None]
     """None for what is to be done here."""
 

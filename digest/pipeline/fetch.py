@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import math
 import re
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
@@ -24,7 +26,9 @@ from ..fetch.files import is_file, read_file
 from ..fetch.poll import after, ask, before, is_due
 from ..settings import Config, Feed
 from ..store import Store
-from ..types import Document, Entry, FeedState
+from ..types import Document, Entry, FeedState, Key
+from ..urls import host
+from .commits import Commits
 from .jobs import FeedAnswer, FeedJob, Means, asked, read
 from .pages import Pages
 from .workers import SECONDS, Workers, is_plain
@@ -40,6 +44,9 @@ feed's own words, and research reads their page when an issue wants to tell of t
 
 TRY_PAGES_FOR = dt.timedelta(days=7)
 """So long the page of an entry that says nothing itself is asked for again."""
+BEGUN = 6
+"""Feeds that are begun, for each request that may be under way: more than may wait for a silent
+server, so that there is always one that can go on."""
 _WORD = re.compile(r"(?:<[^>]*>|[^\w<])*\w")
 
 
@@ -114,15 +121,20 @@ async def fetch(
         pages = Pages(config, store, door, now, workers, away.open_page if away else None)
         run = _Run(config, store, now, states, means, pages, away)
 
-        async def one(feed: Feed) -> FeedReport:
-            line = await run.poll(feed)
-            report(line, len(asked_for))
-            return line
-
         await run.finish_killed(chosen)
-        async with asyncio.TaskGroup() as group:  # one that meets a bug ends the others
-            polls = [group.create_task(one(feed)) for feed in asked_for]
-    return FetchReport(tuple(poll.result() for poll in polls), len(chosen) - len(asked_for))
+        lines = await run.poll(asked_for, lambda line: report(line, len(asked_for)))
+    return FetchReport(lines, len(chosen) - len(asked_for))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What one poll brought, and what is still to be read for it."""
+
+    line: FeedReport
+    wanted: Sequence[Entry]
+    """Entries whose pages are to be read."""
+    edited: Collection[Key]
+    """Those entries that have changed, and their pages with them."""
 
 
 class _Run:
@@ -137,39 +149,96 @@ class _Run:
         cluster: Cluster | None,
     ) -> None:
         self.means, self.pages, self.cluster = means, pages, cluster
-        # What takes long and does not wait is done one at a time, in a round of the event loop
-        # each: requests that are under way must not miss their deadlines for it.
-        self.desk = asyncio.Lock()
+        self.commits = Commits(store)
         self.config, self.store, self.now, self.states = config, store, now, states
+        self.until = math.inf
+        """When all should be asked, by the event loop's clock."""
 
-    async def poll(self, feed: Feed) -> FeedReport:
+    async def poll(
+        self, feeds: Sequence[Feed], report: Callable[[FeedReport], None]
+    ) -> tuple[FeedReport, ...]:
+        """
+        Ask feeds and keep what they bring; those first for which a run may have to wait.
+
+        Returns:
+            Their lines, in the order of the feeds.
+        """
+        network = self.config.network
+        self.until = asyncio.get_running_loop().time() + network.timeout_s
+        lines = dict[str, FeedReport]()
+        # A feed that waits for its turn, or whose pages do, shall cost no more than its name.
+        begun, reading = (asyncio.Semaphore(BEGUN * network.concurrency) for _ in range(2))
+
+        def done(line: FeedReport) -> None:
+            lines[line.feed] = line
+            report(line)
+
+        async def finish(kept: _Kept) -> None:
+            try:
+                pages, unread = await self._read_pages(kept.wanted, kept.edited)
+            finally:
+                reading.release()
+            done(replace(kept.line, pages=pages, unread=unread))
+
+        async def ask_next(queue: deque[Feed]) -> None:
+            kept = await self._ask(queue.popleft())
+            if kept.wanted:
+                await reading.acquire()
+                group.create_task(finish(kept))
+            else:
+                done(kept.line)
+
+        async def ask_all(queue: deque[Feed]) -> None:
+            try:
+                if queue:
+                    await ask_next(queue)
+            finally:
+                begun.release()
+            while queue:  # they wait for their host, and keep no other from being begun
+                await ask_next(queue)
+
+        try:
+            async with asyncio.TaskGroup() as group:  # one that meets a bug ends the others
+                for queue in self._queues(feeds):
+                    for _ in range(min(network.per_host, len(queue))):
+                        await begun.acquire()
+                        group.create_task(ask_all(queue))
+        except ExceptionGroup as bugs:
+            raise bugs.exceptions[0] from None
+        return tuple(lines[feed.slug] for feed in feeds)
+
+    def _queues(self, feeds: Iterable[Feed]) -> list[deque[Feed]]:
+        """The feeds of each host; the longest first, and those that failed the last time."""
+        queues = dict[str, deque[Feed]]()
+        failing = set[str]()
+        for feed in feeds:
+            at = host(feed.url) or feed.url
+            queues.setdefault(at, deque()).append(feed)
+            if (state := self.states.get(feed.slug)) and state.failures:
+                failing.add(at)
+        order = sorted(queues, key=lambda at: (-len(queues[at]), at not in failing))
+        return [queues[at] for at in order]
+
+    async def _ask(self, feed: Feed) -> _Kept:
+        """Ask one feed and store what came."""
         state = self.states.get(feed.slug)
         leaving = partial(self._leaving, feed, state)
         job = FeedJob(feed, ask(state, feed), self.now())
         if is_file(feed.url):
             most = self.config.network.max_bytes
             fetched = read_file(feed.url, etag=job.request.etag, max_bytes=most, now=job.now)
-            answer = await read(feed, fetched, self.means.workers)
-            line, wanted, edited = await self._keep_answer(feed, state, answer)
-        elif self.cluster is not None:
+            return await self._keep(feed, state, await read(feed, fetched, self.means.workers))
+        if self.cluster is not None:
             answer = await self.cluster.ask(job, leaving)
             at = replace(answer.fetched, fetched_at=self.now())  # one clock for all that is stored
-            answer = replace(answer, fetched=at)
-            line, wanted, edited = await self._keep_answer(feed, state, answer)
-        else:
-            async with asked(job, self.means, leaving) as answer:
-                line, wanted, edited = await self._keep_answer(feed, state, answer)
-        del answer  # its body; pages may take long
-        pages, unread = await self._read_pages(wanted, edited)
-        return replace(line, pages=pages, unread=unread)
+            return await self._keep(feed, state, replace(answer, fetched=at))
+        async with asked(job, self.means, leaving, self.until) as answer:
+            return await self._keep(feed, state, answer)
 
-    async def _keep_answer(
-        self, feed: Feed, state: FeedState | None, answer: FeedAnswer
-    ) -> tuple[FeedReport, list[Entry], frozenset[tuple[str, str]]]:
-        """Store what came; returns its line, and the entries whose pages are wanted."""
-        async with self.desk:
-            await asyncio.sleep(0)
-            new, edited, after_state, wanted = self._store(feed, state, answer)
+    async def _keep(self, feed: Feed, state: FeedState | None, answer: FeedAnswer) -> _Kept:
+        new, edited, then, wanted = await self.commits.write(
+            partial(self._store, feed, state, answer)
+        )
         line = FeedReport(
             feed=feed.slug,
             status=answer.fetched.status,
@@ -180,40 +249,39 @@ class _Run:
             pages=0,
             unread=(),
             seconds=answer.fetched.elapsed_s,
-            next_poll=after_state.next_poll,
+            next_poll=then.next_poll,
         )
-        return line, wanted, frozenset(entry.key for entry in edited)
+        return _Kept(line, wanted, frozenset(entry.key for entry in edited))
 
-    def _leaving(self, feed: Feed, state: FeedState | None) -> None:
+    async def _leaving(self, feed: Feed, state: FeedState | None) -> None:
         """A kill from here on must not make the next run ask again too soon."""
-        with self.store.transaction():
-            self.store.feeds.save(before(state, feed, self.now()))
+        then = before(state, feed, self.now())
+        await self.commits.write(partial(self.store.feeds.save, then))
 
     def _store(
         self, feed: Feed, state: FeedState | None, answer: FeedAnswer
     ) -> tuple[tuple[Entry, ...], tuple[Entry, ...], FeedState, list[Entry]]:
         """
-        Entries, whose pages are wanted, state and poll in one transaction: a kill leaves the
-        feed as it was, and no page forgotten.
+        Entries, whose pages are wanted, state and poll, to be committed together: a kill leaves
+        the feed as it was, and no page forgotten.
         """
         now, fetched, content = self.now(), answer.fetched, answer.content
         then = after(state, feed, fetched, content, now, gave_up=answer.gave_up)
         if answer.error:
             then = replace(then, error=answer.error)  # in the words of what could not be read
-        with self.store.transaction():
-            entries = _not_in_future(content.entries, now) if content else ()
-            new, edited = self.store.entries.put(entries, now)
-            self.store.feeds.save(then)
-            self.store.feeds.add_poll(
-                feed.slug, now, fetched, answer.error, answer.size, len(new), len(edited)
-            )
-            wanted = self._wanted(feed, then, (*new, *edited))
-            for entry in wanted:
-                self.store.entries.want_page(entry)
+        entries = _not_in_future(content.entries, now) if content else ()
+        new, edited = self.store.entries.put(entries, now)
+        self.store.feeds.save(then)
+        self.store.feeds.add_poll(
+            feed.slug, now, fetched, answer.error, answer.size, len(new), len(edited)
+        )
+        wanted = self._wanted(feed, then, (*new, *edited))
+        for entry in wanted:
+            self.store.entries.want_page(entry)
         return new, edited, then, wanted
 
     async def _read_pages(
-        self, wanted: Sequence[Entry], edited: Collection[tuple[str, str]]
+        self, wanted: Sequence[Entry], edited: Collection[Key]
     ) -> tuple[int, tuple[tuple[str, str], ...]]:
         """
         Read the pages of teasers; returns how many were read, and which were not.

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import math
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import FetchError, GivenUpError, ParseError
-from ..fetch.door import Door
+from ..fetch.door import Door, Leaving, nothing
 from ..fetch.poll import Ask
 from ..fetch.secrets import said
 from ..settings import Feed
@@ -116,13 +117,14 @@ async def do(job: Job, means: Means) -> Answer | Onward:
 
 @asynccontextmanager
 async def asked(
-    job: FeedJob, means: Means, leaving: Callable[[], None] = lambda: None
+    job: FeedJob, means: Means, leaving: Leaving = nothing, until: float = math.inf
 ) -> AsyncIterator[FeedAnswer]:
     """
     Ask for a feed and read it; its answer counts among those under way until the block ends.
 
     Args:
-        leaving: Called once, just before the first byte of a request may leave.
+        leaving: Awaited once, just before the first byte of a request leaves.
+        until: When the run should be over, by the event loop's clock; see `Door.hold`.
     """
     feed, request = job.feed, job.request
     secret, missing = _secret(feed, means.environment)
@@ -140,6 +142,7 @@ async def asked(
         leaving=leaving,
         onward=job.onward,
         stays=means.stays,
+        until=until,
     ) as fetched:
         yield await read(feed, fetched, means.workers)
 

@@ -10,7 +10,9 @@ def time_to(value: dt.datetime | None) -> str | None:
     """UTC with milliseconds, so that text sorts as time does."""
     if value is None:
         return None
-    return value.astimezone(dt.UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+    if value.tzinfo is not dt.UTC:
+        value = value.astimezone(dt.UTC)
+    return value.isoformat(timespec="milliseconds")[:-6] + "Z"
 
 
 def time_from(value: str | None) -> dt.datetime | None:

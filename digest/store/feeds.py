@@ -9,6 +9,18 @@ from dataclasses import dataclass
 from ..types import FeedState, Fetched
 from .columns import time_from, time_to
 
+# In the order of the table. A row that is there is changed in its place: to replace it would be
+# to take it out of the index of slugs and put it in again, twice for each feed of a run.
+_COLUMNS = (
+    "feed url etag last_modified last_poll last_success last_full next_poll pace_s last_entry"
+    " failures gone moved_to moved_count error title site_url format"
+).split()
+_SAVE = (
+    f"INSERT INTO feeds ({', '.join(_COLUMNS)})"  # noqa: S608 (ours)
+    f" VALUES ({', '.join('?' * len(_COLUMNS))})"
+    f" ON CONFLICT (feed) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in _COLUMNS[1:])}"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Poll:
@@ -35,7 +47,7 @@ class Feeds:
 
     def save(self, state: FeedState) -> None:
         self._db.execute(
-            "INSERT OR REPLACE INTO feeds VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            _SAVE,
             (
                 state.feed,
                 state.url,

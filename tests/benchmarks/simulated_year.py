@@ -34,6 +34,7 @@ from digest import content
 from digest.config import parse
 from digest.draft import DRAFTERS
 from digest.errors import FetchError, PublishError
+from digest.fetch.door import Leaving
 from digest.period import LOOK_BACK
 from digest.pipeline.draft import draft
 from digest.pipeline.fetch import fetch
@@ -101,10 +102,10 @@ class World:
 
     @asynccontextmanager
     async def hold(
-        self, url: str, *, leaving: Callable[[], None], etag: str = "", **_: object
+        self, url: str, *, leaving: Leaving, etag: str = "", **_: object
     ) -> AsyncIterator[Fetched]:
         """In the door's place."""
-        leaving()
+        await leaving()
         yield self.answer(url, etag)
 
     def answer(self, url: str, etag: str) -> Fetched:

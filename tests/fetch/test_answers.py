@@ -41,7 +41,7 @@ async def read(data: bytes, *, by_h11: bool) -> tuple[object, bool]:
             await whole.open()
         else:
             found = await answer(reader, ASKED)
-        async for part in found.parts():
+        while part := await found.part():
             body += part
     except Unreadable:
         head = (found.status, sorted(found.headers)) if found and found.status else None

@@ -340,8 +340,11 @@ def test_a_redirect_to_a_host_of_others_is_left_to_them(server):
     )
     assert 0 < left.onward.spent_s < 2
     left_out = []
-    done = get("http://a.example/1", network(), routes, onward=left.onward,
-               leaving=lambda: left_out.append(1))  # fmt: skip
+
+    async def leaving():
+        left_out.append(1)
+
+    done = get("http://a.example/1", network(), routes, onward=left.onward, leaving=leaving)
     assert server.paths() == ["/1", "/2", "/3", "/4"]
     assert left_out == []  # it left before
     assert replace(done, elapsed_s=0) == replace(alone, elapsed_s=0)
@@ -351,6 +354,34 @@ def test_a_redirect_to_a_host_of_others_is_left_to_them(server):
     assert "more than 10 redirects" in reason(
         get("http://a.example/1", network(), routes, onward=many)
     )
+
+
+def test_what_begins_late_gets_half_of_its_time_at_least(server):
+    """A run that should be over waits no longer for a server that says nothing."""
+    server.answers["/"] = silent
+    for left_s, least_s in ((-5, 0.5), (0.7, 0.7), (60, 1)):
+        until = time.monotonic() + left_s
+        fetched = get(server.url("/"), network(server, timeout_s=1), until=until)
+        assert f"took over {least_s:g}" in reason(fetched)
+        assert fetched.elapsed_s >= least_s - 0.1
+
+
+def test_a_connection_that_its_server_has_just_closed_is_opened_anew(server):
+    """It is asked once more, and only where the connection is one from before."""
+
+    def close_at_the_next(conn: socket.socket) -> None:
+        conn.sendall(ok(FEED))
+        conn.recv(65_536)
+
+    server.answers |= {"/a": close_at_the_next, "/b": ok(FEED)}
+
+    async def go():
+        async with Door(network(server), user_agent=AGENT, now=lambda: NOW) as door:
+            return [await door.get(server.url(path)) for path in ("/a", "/b")]
+
+    assert [fetched.body for fetched in asyncio.run(go())] == [FEED, FEED]
+    assert server.paths() == ["/a", "/b"]
+    assert server.connections == 2
 
 
 def test_ten_redirects_are_followed_and_no_more(server):

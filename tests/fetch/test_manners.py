@@ -61,3 +61,62 @@ def test_a_turn_that_fails_is_given_back():
 
     first, second = asyncio.run(go())
     assert second[0] - first[1] >= 0.09
+
+
+def test_a_silent_request_lends_its_place(monkeypatch):
+    """The next one goes on; once something comes the first must wait for a place again."""
+    monkeypatch.setattr("digest.fetch.manners.PATIENCE_S", 0.05)
+    monkeypatch.setattr("digest.fetch.manners.LENT", 1)
+
+    async def go() -> list[str]:
+        turns, told = Turns(1, 1, 0), list[str]()
+        second_begins, first_waits = asyncio.Event(), asyncio.Event()
+
+        async def first() -> None:
+            async with turns.turn("a") as place:
+                told.append("first")
+                place.ask()
+                await second_begins.wait()
+                place.hear()
+                assert not place.is_held
+                first_waits.set()
+                await place.take()
+                told.append("first again")
+
+        async def second() -> None:
+            async with turns.turn("b") as place:
+                told.append("second")
+                place.ask()
+                await asyncio.sleep(0.1)  # one place is lent: that of this one is not
+                assert place.is_held
+                second_begins.set()
+                await first_waits.wait()
+                told.append("second is done")
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(first())
+            group.create_task(second())
+        return told
+
+    assert asyncio.run(go()) == ["first", "second", "second is done", "first again"]
+
+
+def test_all_places_come_back(monkeypatch):
+    """Of requests that lent theirs and failed, and of some that were heard in time."""
+    monkeypatch.setattr("digest.fetch.manners.PATIENCE_S", 0.02)
+
+    async def go() -> tuple[int, int]:
+        turns = Turns(2, 1, 0)
+
+        async def fail(number: int) -> None:
+            async with turns.turn(f"h{number}") as place:
+                place.ask()
+                await asyncio.sleep(0.01 * number)
+                if number % 2:
+                    place.hear()
+                raise ZeroDivisionError
+
+        await asyncio.gather(*(fail(n) for n in range(9)), return_exceptions=True)
+        return turns._places.free._value, turns._places.may_lend
+
+    assert asyncio.run(go()) == (2, 8)
