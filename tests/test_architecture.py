@@ -37,6 +37,8 @@ ENDS = frozenset({"__main__", "cli", "config", "pipeline", "demo"})
 
 LOADER = "lazily"
 """Imports for a package what it offers: each module of it answers for itself."""
+PACKAGED = "packaged"
+"""Where files that come with the package lie; who opens them answers for that."""
 
 IMPURE = frozenset(
     "asyncio concurrent glob http httpx2 llm logging multiprocessing os pathlib random secrets "
@@ -237,7 +239,7 @@ def steps_do_not_import_each_other(modules: Mapping[str, Module]) -> list[str]:
             part = name.partition(".")[0]
             if part in (STEPS | ENDS) - {module.part}:
                 wrong.append(f"{module.name}:{found.line}: a step, and imports {name}")
-            elif part not in {"", module.part, LOADER} and not modules[name].is_pure:
+            elif part not in {"", module.part, LOADER, PACKAGED} and not modules[name].is_pure:
                 wrong.append(f"{module.name}:{found.line}: shares {name}, which is not pure")
     return wrong
 

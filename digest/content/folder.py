@@ -22,8 +22,9 @@ from .corrections import with_corrections
 from .files import read_bytes, read_text, replace_file, sync_folder, text_of, write_synced
 from .heads import check_day, front_text, issue_folders
 from .issues import feature_names
-from .names import DAY, ESSAYS, EVIDENCE_FILE, FRONT_FILE, PAGES, ROUND_UPS_FILE
+from .names import ESSAYS, EVIDENCE_FILE, FRONT_FILE, PAGES, ROUND_UPS_FILE
 from .outcome import Outcome, with_outcomes
+from .stamps import check_folders
 
 # ---------------------------------------------------------------------------- writing
 
@@ -116,14 +117,7 @@ def read_articles(content: Path, digests: Collection[str]) -> Publication:
     Raises:
         ContentError: A file is not as it should be, or a folder of issues belongs to no digest.
     """
-    for folder in sorted(content.iterdir()) if content.is_dir() else ():
-        known = folder.name in {*digests, ESSAYS, PAGES} or folder.name.startswith(".")
-        if folder.is_dir() and not known and any(DAY.fullmatch(p.name) for p in folder.iterdir()):
-            raise ContentError(
-                str(folder),
-                "holds issues of a digest that feeds.yaml does not have; expected one of "
-                + ", ".join(sorted(digests)),
-            )
+    check_folders(content, digests)
     essays = _articles(content / ESSAYS)
     for essay in essays:
         if essay.date is None:

@@ -13,14 +13,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..render import package_folder
+from ..packaged import PACKAGE, templates_folder
 
 LIBRARIES = ("jinja2", "markupsafe", "markdown-it-py", "mdit-py-plugins", "css-inline", "pyyaml")
 OPTIONAL = ("resvg-py",)
 """Of extras, which may be absent."""
 WORDS = "words/"
 """Folder of the site's own words among its templates."""
-_PACKAGE = Path(__file__).parent.parent
 
 
 def of_program() -> str:
@@ -28,7 +27,7 @@ def of_program() -> str:
     installed = _installed()
     versions = [installed.get(name) or _version(name) for name in (*LIBRARIES, *OPTIONAL)]
     digest = hashlib.sha256(repr((sys.version, versions)).encode())
-    for line in sorted(_stamps(str(_PACKAGE))):
+    for line in sorted(_stamps(str(PACKAGE))):
         digest.update(line.encode())
     return digest.hexdigest()
 
@@ -87,13 +86,18 @@ class Templates:
     def __init__(self, own: Path) -> None:
         self._bodies: dict[str, bytes] = {}
         self._words = hashlib.sha256()
-        for folder in (package_folder(), own):
+        for folder in (templates_folder(), own):
             for path in sorted(folder.rglob("*")):
                 if path.is_file():
                     name, body = path.relative_to(folder).as_posix(), path.read_bytes()
                     self._bodies[name] = body
                     if name.startswith(WORDS):  # the site's stand beside the package's
                         self._words.update(b"%s\0%d\0" % (name.encode(), len(body)) + body)
+        whole = hashlib.sha256()
+        for name, body in sorted(self._bodies.items()):
+            whole.update(b"%s\0%d\0" % (name.encode(), len(body)) + body)
+        self.whole = f"{whole.hexdigest()} {self._words.hexdigest()}"
+        """A hash of all there are."""
         self._found: dict[str, frozenset[str]] = {}
         self._keys: dict[tuple[str, ...], str] = {}
 

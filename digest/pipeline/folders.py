@@ -1,20 +1,43 @@
 """
-A published folder sheet by sheet: what is current stays, what is another is made, the rest goes.
+A published folder section by section: what is current stays, what is another is made, the rest
+goes.
 
-Touches the folder and its twin, and what is kept of the last run.
+Touches the folder and its twin, and what is kept of the last run. Of a section that is current
+no sheet is asked for, and none of its files looked at.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import PublishError
 from ..publish import Tree, Written
-from ..store.rendered import KeptSheet, Rendered
+from ..store.rendered import KeptSection, KeptSheet, Rendered
 from ..types import Page
+
+
+class _Section:
+    """One that is not current."""
+
+    def __init__(self, key: str, keys: Mapping[str, str], before: Mapping[str, KeptSheet]) -> None:
+        self.key, self.keys = key, keys
+        self.sheets = {
+            name: before[name]
+            for name, key in keys.items()
+            if name in before and before[name].key == key
+        }
+
+    def kept(self) -> KeptSection:
+        state, paths, count = hashlib.sha256(), hashlib.sha256(), 0
+        for name, sheet in sorted(self.sheets.items()):
+            state.update(f"{name}\0{sheet.hash}\0".encode())
+            count += len(sheet.files)
+        for path in sorted(path for sheet in self.sheets.values() for path in sheet.files):
+            paths.update(f"{path}\0".encode())
+        return KeptSection(self.key, state.hexdigest(), paths.hexdigest(), count)
 
 
 class Folder:
@@ -24,94 +47,148 @@ class Folder:
         path: Where it is published.
         twin: Where its twin lies.
         kept: What the last run has rendered.
+        late: Names of sections that follow from the others.
     """
 
-    def __init__(self, name: str, path: Path, twin: Path, kept: Rendered) -> None:
-        self._name, self._tree, self._kept = name, Tree(path, twin), kept
-        self._before = kept.sheets(name)
-        self._mark = kept.mark(name)
-        self._keys: dict[str, str] = {}
-        self._new: dict[str, KeptSheet] = {}
-        self._paths: set[str] = set()
-        """Of all files that were kept or made so far."""
+    def __init__(
+        self, name: str, path: Path, twin: Path, kept: Rendered, late: tuple[str, ...] = ()
+    ) -> None:
+        self._name, self._tree, self._kept, self._late = name, Tree(path, twin), kept, late
+        self._before = kept.sections(name)
+        self._current: dict[str, KeptSection] = {}
+        """Sections that stay as they are."""
+        self._open: dict[str, _Section] = {}
+        self._mine: set[str] = set()
+        """Files that sections which are open now had before: none that is current has them."""
+        self._taken: set[str] = set()
+        """Files of sections that are open, kept or made so far."""
+        self._rest: frozenset[str] | None = None
+        """Files of the sections that are current; None until somebody asks."""
         self.written = Written()
 
     @contextmanager
-    def changing(self, keys: Mapping[str, str]) -> Iterator[frozenset[str]]:
+    def changing(self) -> Iterator[None]:
         """
-        Make the folder one of these sheets, and of such that come late.
+        Make the folder one of the sections that are named by `is_current` and `open`, in this
+        order, while the block runs.
+        """
+        mark = self._kept.fact(f"mark {self._name}")
+        with self._tree.changing(mark, self._files()):
+            if self._tree.is_whole:
+                self._kept.drop_sections(self._name, self._before)
+                self._before = {}
+            for name in self._late:
+                self._mine.update(self._files_of(name))
+            yield
+            gone = self._before.keys() - self._current.keys() - self._open.keys()
+            for name in gone:
+                self._mine.update(self._files_of(name))
+            for path in sorted(self._mine - self._taken):
+                self._tree.drop(path)
+            self._finish(gone)
+
+    def is_current(self, name: str, key: str) -> bool:
+        """Whether a section has this key; then it stays as it is."""
+        before = self._before.get(name)
+        if before is None or before.key != key:
+            return False
+        self._current[name] = before
+        if name in self._late:
+            self._taken.update(self._files_of(name))
+        return True
+
+    def open(self, name: str, key: str, keys: Mapping[str, str]) -> frozenset[str]:
+        """
+        Begin a section that is not current.
 
         Args:
-            keys: Of sheets by name.
+            name: Of the section.
+            key: Its own.
+            keys: Of its sheets by name.
 
-        Yields:
+        Returns:
             Names of the sheets that are to be made, with `put`.
         """
-        self._keys = dict(keys)
-        files = [path for sheet in self._before.values() for path in sheet.files]
-        with self._tree.changing(self._mark, files):
-            if self._tree.is_whole:
-                self._kept.drop_sheets(self._name, self._before)
-                self._before = {}
-            current = {name for name, key in keys.items() if self._has(name, key)}
-            for name in current:
-                self._paths.update(self._before[name].files)
-            yield frozenset(keys.keys() - current)
-            for path in files if self._before else ():
-                if path not in self._paths:
-                    self._tree.drop(path)
-            self._finish()
+        before = self._kept.sheets(self._name, name) if name in self._before else {}
+        section = self._open[name] = _Section(key, keys, before)
+        self._mine.update(path for sheet in before.values() for path in sheet.files)
+        if name in self._late:  # what is made by now may have taken an address of it
+            for own, sheet in list(section.sheets.items()):
+                if not self._taken.isdisjoint(sheet.files):
+                    del section.sheets[own]
+        self._taken.update(path for sheet in section.sheets.values() for path in sheet.files)
+        return frozenset(keys.keys() - section.sheets.keys())
 
-    def _has(self, name: str, key: str) -> bool:
-        before = self._before.get(name)
-        return before is not None and before.key == key
-
-    def late(self, name: str, key: str) -> bool:
-        """Whether a sheet that follows from the others is to be made; if not, it is kept."""
-        self._keys[name] = key
-        if not self._has(name, key) or not self._paths.isdisjoint(self._before[name].files):
-            return True
-        self._paths.update(self._before[name].files)
-        return False
-
-    def put(self, name: str, pages: Iterable[Page]) -> None:
+    def put(self, name: str, sheet: str, pages: Iterable[Page]) -> None:
         """
         Put in the files of a sheet.
+
+        Args:
+            name: Of its section, which is open.
+            sheet: Its name.
+            pages: Its files.
 
         Raises:
             PublishError: A path leads out of the folder, or another sheet has it.
         """
-        digest, files = hashlib.sha256(), []
+        section, digest, files = self._open[name], hashlib.sha256(), []
         for page in pages:
-            if page.path in self._paths:
-                raise PublishError(page.path, "two pages have this address, expected one")
-            self._tree.put(page.path, page.body)
-            self._paths.add(page.path)
-            files.append(page.path)
-            digest.update(b"%s\0%d\0" % (page.path.encode(), len(page.body)))
+            path = page.path
+            if path in self._taken or (path not in self._mine and path in self._of_current()):
+                raise PublishError(path, "two pages have this address, expected one")
+            self._tree.put(path, page.body)
+            self._taken.add(path)
+            files.append(path)
+            digest.update(b"%s\0%d\0" % (path.encode(), len(page.body)))
             digest.update(page.body)
-        self._new[name] = KeptSheet(self._keys[name], digest.hexdigest(), tuple(files))
+        section.sheets[sheet] = KeptSheet(section.keys[sheet], digest.hexdigest(), tuple(files))
 
     def made(self) -> Path:
         """The folder as it will be, without what comes after this."""
         return self._tree.open()
 
-    @property
-    def paths(self) -> Collection[str]:
-        """Of all files that were kept or made so far."""
-        return self._paths
+    def paths(self) -> frozenset[str]:
+        """Of all files that were kept or made so far. Asks for those of all sections."""
+        return self._of_current() | self._taken
+
+    def paths_key(self) -> str:
+        """A hash of the paths of all sections but the late ones; asks for none of them."""
+        digest = hashlib.sha256()
+        for name, section in sorted(self._sections().items()):
+            if name not in self._late and section.files:
+                digest.update(f"{name}\0{section.paths}\0".encode())
+        return digest.hexdigest()
 
     def state(self) -> str:
         """A hash of all files that were kept or made so far."""
         digest = hashlib.sha256()
-        for name in sorted(self._keys):
-            sheet = self._new.get(name) or self._before[name]
-            digest.update(f"{name}\0{sheet.hash}\0".encode())
+        for name, section in sorted(self._sections().items()):
+            digest.update(f"{name}\0{section.hash}\0".encode())
         return digest.hexdigest()
 
-    def _finish(self) -> None:
+    def _sections(self) -> dict[str, KeptSection]:
+        return self._current | {name: section.kept() for name, section in self._open.items()}
+
+    def _files(self) -> Iterator[str]:
+        """Of all sections, as they were."""
+        for name in tuple(self._before):
+            yield from self._files_of(name)
+
+    def _files_of(self, name: str) -> Iterator[str]:
+        if name in self._before:
+            for sheet in self._kept.sheets(self._name, name).values():
+                yield from sheet.files
+
+    def _of_current(self) -> frozenset[str]:
+        if self._rest is None:
+            self._rest = frozenset(path for name in self._current for path in self._files_of(name))
+        return self._rest
+
+    def _finish(self, gone: Iterable[str]) -> None:
+        sections = self._sections()
         mark = self.state()
-        self.written = self._tree.finish(mark, len(self._paths))
-        self._kept.drop_sheets(self._name, self._before.keys() - self._keys.keys())
-        self._kept.put_sheets(self._name, self._new.items())
-        self._kept.put_mark(self._name, mark)
+        self.written = self._tree.finish(mark, sum(each.files for each in sections.values()))
+        self._kept.drop_sections(self._name, gone)
+        for name, section in self._open.items():
+            self._kept.put_section(self._name, name, sections[name], section.sheets)
+        self._kept.put_fact(f"mark {self._name}", mark)

@@ -24,8 +24,9 @@ from ..content.folder import issue_bodies, issue_of
 from ..content.names import EVIDENCE_FILE
 from ..content.stamps import hash_of
 from ..errors import PublishError
+from ..packaged import templates_folder
 from ..publish import cards
-from ..render import environment, package_folder, template_errors
+from ..render import environment, template_errors
 from ..render.evidence import evidence_pages
 from ..render.issues import CARD_FILE, card_svg, issue_page
 from ..render.newsletter import Corrected, Letters
@@ -136,7 +137,7 @@ class Maker:
             )
         self._frame = Frame(config, env, setting.context)
         self._letters = Letters(config, env)
-        self._has_cards, self._font = setting.has_cards, package_folder() / cards.FONT
+        self._has_cards, self._font = setting.has_cards, templates_folder() / cards.FONT
 
     def row(self, place: Place) -> ReadRow:
         """

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .base import CANNOT_BE_ASKED as CANNOT_BE_ASKED
     from .base import Mailer as Mailer
-    from .folder import Written as Written
     from .mailers import MAILERS as MAILERS
+    from .marks import Written as Written
     from .message import mail_files as mail_files
     from .tree import Damaged as Damaged
     from .tree import Tree as Tree
@@ -24,8 +24,8 @@ else:
     __getattr__ = names(
         __name__,
         base="CANNOT_BE_ASKED Mailer",
-        folder="Written",
         mailers="MAILERS",
+        marks="Written",
         message="mail_files",
         tree="Damaged Tree",
     )

@@ -10,29 +10,13 @@ import ctypes
 import os
 import shutil
 from collections.abc import Collection
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import PublishError
-
-MARKER = ".made-by-digest"
-"""Stands in each folder that is ours to replace."""
-MARKER_TEXT = (
-    b"This folder is made by digest and replaced as a whole; keep nothing of yours in it.\n"
-)
+from .marks import MARKER
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 """Source: Linux renameat2(2)"""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What became of a folder's files."""
-
-    written: int = 0
-    """New, or with new bytes."""
-    unchanged: int = 0
-    removed: int = 0
 
 
 def beside(folder: Path, word: str) -> Path:

@@ -10,9 +10,7 @@ Source: pagefind.app, documentation of 1.5
 from __future__ import annotations
 
 import importlib.util
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,6 +39,10 @@ def index(site: Path) -> Iterator[Page]:
     Raises:
         PublishError: Pagefind failed.
     """
+    # A fiftieth of a second, which a run that makes no index need not pay.
+    import subprocess
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="digest-search-") as name:
         made = Path(name)
         run = subprocess.run(

@@ -21,18 +21,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import PublishError
-from .folder import (
-    MARKER,
-    MARKER_TEXT,
-    Written,
-    beside,
-    check_ours,
-    check_path,
-    exchange,
-    is_same,
-    recover,
-    same_file,
-)
+from .folder import beside, check_ours, check_path, exchange, is_same, recover, same_file
+from .marks import MARKER, MARKER_TEXT, Written, mark_of
 
 
 class Damaged(Exception):
@@ -74,7 +64,7 @@ class Tree:
             recover(self.folder)
             check_ours(self.folder)
             self._was, self._files = was, files
-            self.is_whole = not was or _mark(self.folder) != was
+            self.is_whole = not was or mark_of(self.folder) != was
             yield self
         except BaseException as exc:
             if self._is_open:
@@ -90,7 +80,7 @@ class Tree:
             if self.is_whole:
                 _begin(self.twin)
             else:
-                if _mark(self.twin) != self._was:
+                if mark_of(self.twin) != self._was:
                     self._copy()
                 (self.twin / MARKER).unlink()
             self._is_open = True
@@ -152,7 +142,7 @@ class Tree:
             there = {p.relative_to(self.folder).as_posix() for p in found} - {MARKER}
             self._dropped = there - self._put.keys()
         new = [path for path, is_new in self._put.items() if is_new]
-        if _mark(self.folder) != mark or new or self._dropped:
+        if mark_of(self.folder) != mark or new or self._dropped:
             (self.open() / MARKER).write_bytes(_text(mark))
             self._swap()
             self._follow(new, mark)
@@ -186,15 +176,6 @@ class Tree:
                 target.unlink()
             _place(self.folder / path, target)
         (self.twin / MARKER).write_bytes(_text(mark))
-
-
-def _mark(folder: Path) -> str:
-    """What a folder is marked with; empty where it is not, or is not ours."""
-    try:
-        text = (folder / MARKER).read_bytes()
-    except OSError:
-        return ""
-    return text.removeprefix(MARKER_TEXT).decode("ascii", "replace").strip()
 
 
 def _text(mark: str) -> bytes:

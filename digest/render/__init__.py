@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 import jinja2
 
@@ -19,16 +20,27 @@ from ..errors import PublishError
 from ..settings import Config
 from ..types import Message, Page, Publication
 from .book import Book
-from .environment import environment, package_folder
+from .environment import environment
 from .evidence import evidence
-from .feeds import feeds
+from .feeds import feeds, key_of_texts
 from .lists import opml, search, sources, subscribe, tags, threads
 from .machines import robots, sitemap, status
 from .moved import address_of, aliases, lost
 from .newsletter import newsletters
-from .sheets import Sheet
+from .sheets import Section, Sheet, key_of
 from .shell import Shell
-from .site import archive, articles, assets, digests, essays, home, issues, not_found
+from .site import (
+    archive,
+    articles,
+    assets,
+    digests,
+    essays,
+    home,
+    issues,
+    issues_of,
+    key_of_issues,
+    not_found,
+)
 
 __all__ = [
     "RENDERERS",
@@ -36,8 +48,8 @@ __all__ = [
     "environment",
     "lost",
     "messages",
-    "package_folder",
     "pages",
+    "sections",
     "sheets",
     "template_errors",
 ]
@@ -108,6 +120,25 @@ def sheets(shell: Shell) -> Iterator[Sheet]:
     """The same not yet rendered, each with the key of what it is made from; without `known`."""
     for render in RENDERERS.values():
         yield from render(shell)
+
+
+def sections(shell: Shell) -> Iterator[Section]:
+    """The same sheets by what they are made of, none of them described yet."""
+    book = shell.book
+    lists = key_of((shell.key, book.shown, book.essays, book.pages, book.search))
+    for volume in book.volumes:
+        name = f"issues/{volume.digest}/{volume.year}"
+        key = key_of_issues(volume, shell)
+        yield Section(name, key, partial(issues_of, volume, shell))
+    yield Section("feeds", key_of((lists, key_of_texts(shell))), partial(feeds, shell))
+    yield Section("lists", lists, partial(_lists, shell))
+
+
+def _lists(shell: Shell) -> Iterator[Sheet]:
+    """What shows of issues no more than rows have."""
+    for name, render in RENDERERS.items():
+        if name not in {"issues", "feeds"}:
+            yield from render(shell)
 
 
 def messages(

@@ -9,12 +9,12 @@ package in a checkout. Everything is escaped, and a name that does not exist is 
 from __future__ import annotations
 
 import datetime as dt
-import importlib.resources
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import jinja2
 
+from ..packaged import templates_folder
 from . import words
 from .addresses import host
 from .excerpts import spoken
@@ -37,9 +37,9 @@ def environment(
     Raises:
         PublishError: A file of words is not as it should be.
     """
-    own = words.read(_word_files([*folders, package_folder()], language))
+    own = words.read(_word_files([*folders, templates_folder()], language))
     env = Environment(
-        loader=jinja2.FileSystemLoader([*folders, package_folder()]),
+        loader=jinja2.FileSystemLoader([*folders, templates_folder()]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -72,10 +72,3 @@ def _word_files(folders: Sequence[Path], language: str) -> Iterator[tuple[str, s
             path = folder / "words" / f"{name}.yaml"
             if path.is_file():
                 yield str(path), path.read_text("utf-8")
-
-
-def package_folder() -> Path:
-    """The templates that come with the package."""
-    package = Path(str(importlib.resources.files("digest")))
-    installed = package / "templates"
-    return installed if installed.is_dir() else package.parent / "templates"

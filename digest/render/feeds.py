@@ -25,7 +25,7 @@ from ..types import Article, Page
 from . import markdown, view
 from .addresses import Link, absolute, essay_path, host
 from .rows import Row
-from .sheets import Sheet, sheet
+from .sheets import Sheet, key_of, sheet
 from .shell import Shell
 from .threads import Thread
 
@@ -55,14 +55,22 @@ def feeds(shell: Shell) -> Iterator[Sheet]:
     """Every feed in each format."""
     book = shell.book
     for link in [Link("", ""), *shell.digests]:
-        rows = list(islice((row for row in book.rows if row.path.startswith(link.path)), NEWEST))
+        rows = list(islice(book.newest(link.path.rstrip("/")), NEWEST))
         yield _stream(link, rows, _issue_item, shell)
     if book.essays:
         link = Link(shell.words.plain("essays"), "essays/")
         yield _stream(link, book.essays[:NEWEST], _essay_item, shell)
-    if book.threads.all:
+    if book.has_threads:
         link = Link(shell.words.plain("threads"), "threads/")
         yield _stream(link, book.threads.all[:NEWEST], _thread_item, shell)
+
+
+def key_of_texts(shell: Shell) -> str:
+    """A key of the whole texts of the issues that feeds tell of."""
+    streams = ["", *(link.path.rstrip("/") for link in shell.digests)]
+    return key_of(
+        [[row.key for row in islice(shell.book.newest(slug), NEWEST)] for slug in streams]
+    )
 
 
 T = TypeVar("T")
@@ -70,11 +78,12 @@ T = TypeVar("T")
 
 def _stream(link: Link, told: Sequence[T], item: Callable[[T, Shell], Item], shell: Shell) -> Sheet:
     """The files of one feed, whose entries are rendered only if one of them is another."""
-    ways = [shell.book.threads.ways(each) for each in told if isinstance(each, Row)]
+    texts = [each.key for each in told if isinstance(each, Row)]  # all of it, not what lists show
+    ways = [shell.book.ways(each) for each in told if isinstance(each, Row)]
     templates = (FORMATS["atom"], FORMATS["rss"], "issue-feed.html", "thread-feed.html")
     return sheet(
         f"{link.path}{FORMATS['atom']}",
-        (link, told, ways, shell.key),
+        (link, told, texts, ways, shell.key),
         lambda: _feed(link, [item(each, shell) for each in told], shell),
         templates=templates,
     )
@@ -106,7 +115,7 @@ def tag(config: Config, path: str, day: dt.date | None = None) -> str:
 
 
 def _issue_item(row: Row, shell: Shell) -> Item:
-    shown = shell.book.shown(row)
+    shown = shell.book.rendered(row)
     issue = shown.issue
     content = shell.env.get_template("issue-feed.html").render(view=shown, issue=issue)
     return Item(

@@ -8,6 +8,7 @@ is made. What few lists need of a row is kept packed, and unpacked when one asks
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -36,6 +37,8 @@ class RowFeature:
 class Row:
     key: str
     """Another one whenever anything of the issue is another, also what no row shows."""
+    shown: str
+    """Another one whenever anything that a row shows is another."""
     digest: str
     date: dt.date
     slug: str
@@ -135,25 +138,26 @@ def row(issue: Issue, config: Config, key: str = "") -> Row:
             for line in issue.feeds
         ],
     }
-    return Row(
-        key=key or f"{issue.digest}/{issue.date}",
-        digest=issue.digest,
-        date=issue.date,
-        slug=issue.slug,
-        status=issue.status,
-        path=issue_path(issue),
-        title=front.title,
-        digest_title=view.digest_title(config, issue.digest),
-        minutes=view.reading_minutes(issue),
-        published=issue.period_end,
-        updated=view.updated(issue),
-        has_evidence=bool(issue.evidence),
-        goes_on=any(item.update_of for item in issue.features),
-        aliases=issue.aliases,
-        corrections=issue.corrections,
-        told_text=json.dumps(told, ensure_ascii=False),
-        more_text=json.dumps(more, ensure_ascii=False),
-    )
+    shows: dict[str, Any] = {
+        "digest": issue.digest,
+        "date": issue.date,
+        "slug": issue.slug,
+        "status": issue.status,
+        "path": issue_path(issue),
+        "title": front.title,
+        "digest_title": view.digest_title(config, issue.digest),
+        "minutes": view.reading_minutes(issue),
+        "published": issue.period_end,
+        "updated": view.updated(issue),
+        "has_evidence": bool(issue.evidence),
+        "goes_on": any(item.update_of for item in issue.features),
+        "aliases": issue.aliases,
+        "corrections": issue.corrections,
+        "told_text": json.dumps(told, ensure_ascii=False),
+        "more_text": json.dumps(more, ensure_ascii=False),
+    }
+    shown = hashlib.sha256(repr(shows).encode("utf-8", "surrogatepass")).hexdigest()
+    return Row(key=key or f"{issue.digest}/{issue.date}", shown=shown, **shows)
 
 
 def _told(issue: Issue) -> Iterator[tuple[str, str, str]]:
@@ -171,28 +175,34 @@ def _feeds(entries: Sequence[EntryRef]) -> list[str]:
 
 # ------------------------------------------------------------------------- kept rows
 
+Packed = tuple[Any, ...]
+"""A row as numbers, texts and tuples of these, to be kept from one run to the next."""
+_NAMES = tuple(field.name for field in fields(Row))
 
-def to_text(row: Row) -> str:
-    """A row as a line of JSON, to be kept from one run to the next."""
-    kept = {field.name: getattr(row, field.name) for field in fields(row)}
-    kept["corrections"] = [(str(item.date), item.file, item.text) for item in row.corrections]
+
+def to_packed(row: Row) -> Packed:
+    """A row as it is kept."""
+    kept = {name: getattr(row, name) for name in _NAMES}
+    kept["corrections"] = tuple((str(item.date), item.file, item.text) for item in row.corrections)
     for name in _TIMES:
         kept[name] = kept[name].isoformat()
-    return json.dumps(kept, ensure_ascii=False)
+    return tuple(kept.values())
 
 
-def from_text(text: str) -> Row:
-    """The row that `to_text` made a line of."""
-    kept = json.loads(text)
-    kept["date"] = dt.date.fromisoformat(kept["date"])
+def from_packed(kept: Packed) -> Row:
+    """The row that `to_packed` packed."""
+    found = dict(zip(_NAMES, kept, strict=True))
+    found["date"] = dt.date.fromisoformat(found["date"])
     for name in _TIMES[1:]:
-        kept[name] = dt.datetime.fromisoformat(kept[name])
-    kept["aliases"] = tuple(kept["aliases"])
-    kept["corrections"] = tuple(
-        Correction(dt.date.fromisoformat(day), file, said)
-        for day, file, said in kept["corrections"]
-    )
-    return Row(**kept)
+        found[name] = dt.datetime.fromisoformat(found[name])
+    if found["corrections"]:
+        found["corrections"] = tuple(
+            Correction(dt.date.fromisoformat(day), file, said)
+            for day, file, said in found["corrections"]
+        )
+    row = object.__new__(Row)
+    row.__dict__.update(found)  # a tenth of the time that sixteen frozen fields take
+    return row
 
 
 _TIMES = ("date", "published", "updated")

@@ -3,6 +3,8 @@ Sheets: files of the site that are made together, and the key of all they are ma
 
 Pure. A file is a function of what its template is given. The key is a hash of just that, so a
 file whose key is the same as at the last run has the same bytes, and need not be made again.
+Sheets that are made of the same things are a section, with a key of all these: where it is as
+it was, not one of its sheets is described.
 What many files depend on (templates, words, the package) is no part of a key: whoever keeps
 keys adds it, and finds in a sheet the names of the templates that make it.
 """
@@ -95,9 +97,21 @@ def ready(name: str, body: bytes) -> Sheet:
     return Sheet(name, hashlib.sha256(body).hexdigest(), lambda: [Page(name, body)])
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Sheets that are made of the same things."""
+
+    name: str
+    """No other section of the site has it."""
+    key: str
+    """Where it is the same, so are all sheets, their names and keys."""
+    sheets: Callable[[], Iterable[Sheet]]
+
+
 def key_of(given: object) -> str:
     """
-    A hash of a value; two values have the same only if they are equal.
+    A hash of a value; two values have the same only if they are equal, or if they differ in
+    such parts of a row alone as no row shows.
 
     Raises:
         TypeError: There is something in it whose parts cannot be told.
@@ -118,7 +132,7 @@ def _add(given: Any, pieces: list[str]) -> None:
     if kind is str:  # most are
         pieces.append(f"s{len(given)}:{given}")
     elif kind is Row:
-        pieces.append(f"r{len(given.key)}:{given.key}")
+        pieces.append(f"r{given.shown}")
     elif kind is tuple:
         pieces.append(f"l{len(given)};")
         for value in given:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import jinja2
@@ -151,10 +152,10 @@ class Shell(Frame):
 
     def _context(self) -> dict[str, Any]:
         book, say = self.book, self.words.plain
-        days = [row.date for row in book.rows[:1]]
+        days = [row.date for row in islice(book.newest(), 1)]
         days += [essay.date for essay in book.essays[:1] if essay.date]
         essays = [Link(say("essays"), "essays/")] if book.essays else []
-        threads = [Link(say("threads"), "threads/")] if book.threads.all else []
+        threads = [Link(say("threads"), "threads/")] if book.has_threads else []
         language = self.config.site.language.lower().partition("-")[0]
         return {
             "site": self.config.site,
@@ -172,7 +173,7 @@ class Shell(Frame):
                 *(Link(page.title, f"{page.slug}/") for page in book.pages if page.is_listed),
                 *threads,
                 Link(say("sources"), "sources/"),
-                *([Link(say("tags"), "tags/")] if book.tags else []),
+                *([Link(say("tags"), "tags/")] if book.has_tags else []),
             ],
             "feeds": self.streams,
             "year": max(days).year if days else None,
@@ -182,7 +183,7 @@ class Shell(Frame):
     def digests(self) -> list[Link]:
         """Those of feeds.yaml in its order, then any that only have issues."""
         slugs = [digest.slug for digest in self.config.digests]
-        slugs += sorted({row.digest for row in self.book.rows} - set(slugs))
+        slugs += sorted(self.book.digests - set(slugs))
         return [Link(view.digest_title(self.config, slug), f"{slug}/") for slug in slugs]
 
     @property

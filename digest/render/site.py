@@ -7,7 +7,7 @@ package's `__init__` lists them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -23,8 +23,9 @@ from .issues import CARD_FILE, card_texts, issue_page
 from .lists import asset
 from .ready import FOOTNOTES, STATEMENTS, ready
 from .rows import Row
-from .sheets import CARD, EVIDENCE, PAGE, Near, Order, Sheet, key_of, ready_key
+from .sheets import CARD, EVIDENCE, PAGE, Order, Sheet, key_of, ready_key
 from .shell import Shell
+from .volumes import Volume, near
 
 PAGE_TEMPLATES, EVIDENCE_TEMPLATES = ("issue.html", FOOTNOTES), ("evidence.html", STATEMENTS)
 NEWEST = 12
@@ -74,15 +75,29 @@ def digests(shell: Shell) -> Iterator[Sheet]:
 
 
 def issues(shell: Shell) -> Iterator[Sheet]:
+    """The files of all issues."""
+    for volume in shell.book.volumes:
+        yield from issues_of(volume, shell)
+
+
+def key_of_issues(volume: Volume, shell: Shell) -> str:
+    """A key of all that `issues_of` describes."""
+    book = shell.book
+    given = (volume.key, book.around(volume), book.key_of_ways(volume), book.cards, shell.key)
+    return key_of(given)
+
+
+def issues_of(volume: Volume, shell: Shell) -> Iterator[Sheet]:
     """
     The page of each issue, with the way to its neighbours in the same digest; the page of its
     evidence; its card, which whoever knows how to make pictures makes.
     """
-    neighbours = _neighbours(shell.book.rows)
-    for row in shell.book.rows:
-        older, newer = neighbours[row.path]
-        order = Order(row, _near(older), _near(newer), shell.book.threads.ways(row))
-        card = can_show(card_texts(row, shell)) if shell.book.cards else False
+    book, rows = shell.book, volume.rows
+    before, after = book.around(volume)
+    nears = [after, *map(near, rows), before]
+    for row, newer, older in zip(rows, nears, nears[2:], strict=False):
+        order = Order(row, older, newer, book.ways(row))
+        card = can_show(card_texts(row, shell)) if book.cards else False
         key = ready_key(f"{order.key} {card} {shell.key}")
         yield Sheet(row.path, key, partial(_issue, order, shell), order, PAGE, PAGE_TEMPLATES)
         if row.has_evidence:
@@ -96,17 +111,13 @@ def issues(shell: Shell) -> Iterator[Sheet]:
 
 
 def _issue(order: Order, shell: Shell) -> list[Page]:
-    made = ready(shell.book.shown(order.row), shell)
+    made = ready(shell.book.rendered(order.row), shell)
     return [issue_page(made, order, shell)]
 
 
 def _evidence(row: Row, shell: Shell) -> Iterator[Page]:
-    shown = shell.book.shown(row)
+    shown = shell.book.rendered(row)
     return evidence_pages(ready(shown, shell), shown.issue.evidence, row, shell)
-
-
-def _near(row: Row | None) -> Near | None:
-    return Near(row.path, row.title, row.date) if row else None
 
 
 def archive(shell: Shell) -> Iterator[Sheet]:
@@ -182,15 +193,3 @@ def assets(shell: Shell) -> Iterator[Sheet]:
     """Style, script and icon."""
     for name in ASSETS:
         yield asset(name, shell)
-
-
-def _neighbours(rows: Iterable[Row]) -> dict[str, tuple[Row | None, Row | None]]:
-    """By path: the issue before and the one after, of the same digest."""
-    of_digest: dict[str, list[Row]] = {}
-    for row in rows:
-        of_digest.setdefault(row.digest, []).append(row)
-    return {
-        row.path: (older, newer)
-        for own in of_digest.values()
-        for newer, row, older in zip([None, *own], own, [*own[1:], None], strict=False)
-    }

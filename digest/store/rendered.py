@@ -1,41 +1,63 @@
 """
-What the last run has rendered: the rows of issues, and the keys of the files of the site.
+What the last run has rendered: issues as lists show them, and the keys of the files of the site.
 
-Touches one SQLite file. It may be lost or thrown away at any time: all in it follows from
-content/, templates/ and feeds.yaml. A file of another version, or a broken one, is begun anew.
+Touches one SQLite file. It may be lost, damaged or thrown away at any time: all in it follows
+from content/, templates/ and feeds.yaml. A file of another version, or a broken one, is begun
+anew. What belongs together lies together: the issues of a digest's year are a row, sheets that
+are made of the same things are one, so a run opens of ten thousand issues what it needs.
 """
 
 from __future__ import annotations
 
+import marshal
 import sqlite3
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..errors import StoreError
 
-VERSION = 2
+VERSION = 3
 _SCHEMA = f"""
-create table row (place text primary key, stamp text, hash text, basis text, text text)
-    without rowid;
-create table sheet (folder text, name text, key text, hash text, files text,
-    primary key (folder, name)) without rowid;
-create table mark (folder text primary key, text text) without rowid;
+create table volume (digest text, year text, facts blob, seen blob, rows blob,
+    primary key (digest, year));
+create table ways (digest text, year text, key text, ways blob, primary key (digest, year));
+create table section (folder text, name text, facts blob, sheets blob,
+    primary key (folder, name));
+create table fact (name text primary key, text text) without rowid;
 pragma user_version = {VERSION};
 """
 WAIT_S = 60
 """Another run may be at work on the same file."""
+_OF_DISK = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_READONLY,
+)
+"""Codes of what a file begun anew would not mend."""
+_FORM = 4
+"""Of what `marshal` writes; all versions of Python that are supported read it."""
 
 
-class KeptRow(NamedTuple):
-    stamp: str
-    """Of the issue's files, when they were read."""
-    hash: str
-    """Of their bytes."""
+class Spoiled(Exception):
+    """What was kept cannot be understood; it is to be begun anew."""
+
+
+class KeptVolume(NamedTuple):
+    """Of the issues of one digest in one year."""
+
     basis: str
-    """Of what else the row depends on."""
-    text: str
+    """Of what their rows depend on beside their files."""
+    facts: tuple[Any, ...]
+    """What few runs need more than."""
+    seen: dict[str, Any]
+    """By day: how the files looked, and the hash of their bytes."""
 
 
 class KeptSheet(NamedTuple):
@@ -46,57 +68,147 @@ class KeptSheet(NamedTuple):
     """Their paths, which hold no line feed."""
 
 
+class KeptSection(NamedTuple):
+    """Of sheets that are made of the same things."""
+
+    key: str
+    hash: str
+    """Of all their files."""
+    paths: str
+    """A hash of the paths of these alone."""
+    files: int
+    """How many there are."""
+
+
+def packed(value: Any) -> bytes:
+    """Numbers, texts, and collections of them as bytes, which tell when they are damaged."""
+    body = marshal.dumps(value, _FORM)
+    return zlib.crc32(body).to_bytes(4, "big") + body
+
+
+def unpacked(body: Any) -> Any:
+    """
+    The value that was packed.
+
+    Raises:
+        Spoiled: These are other bytes.
+    """
+    if (
+        not isinstance(body, bytes)
+        or len(body) < 5
+        or zlib.crc32(body[4:]).to_bytes(4, "big") != body[:4]
+    ):
+        raise Spoiled
+    try:
+        return marshal.loads(body[4:])
+    except (ValueError, EOFError, TypeError) as exc:
+        raise Spoiled from exc
+
+
 class Rendered:
     """As `opened` gives it; what is put in is kept if the block ends well."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def rows(self) -> dict[str, KeptRow]:
-        """By the places of their issues."""
-        found = self._connection.execute("select place, stamp, hash, basis, text from row")
-        return {place: KeptRow(*rest) for place, *rest in found}
+    # ----------------------------------------------------------------------- issues
 
-    def put_rows(self, rows: Iterable[tuple[str, KeptRow]]) -> None:
-        self._connection.executemany(
-            "insert or replace into row values (?, ?, ?, ?, ?)",
-            ((place, *row) for place, row in rows),
+    def volumes(self) -> dict[tuple[str, str], KeptVolume]:
+        """By slug and year."""
+        found = self._connection.execute("select digest, year, facts, seen from volume")
+        out: dict[tuple[str, str], KeptVolume] = {}
+        for digest, year, facts, seen in found:
+            basis, told = unpacked(facts)
+            out[digest, year] = KeptVolume(basis, told, unpacked(seen))
+        return out
+
+    def rows(self, volume: tuple[str, str]) -> dict[str, Any]:
+        """What lists show of the issues of a volume, by day."""
+        rows: dict[str, Any] = self._unpacked(
+            "select rows from volume where digest = ? and year = ?", volume
+        )
+        return rows
+
+    def put_volume(
+        self, volume: tuple[str, str], kept: KeptVolume, rows: Mapping[str, Any]
+    ) -> None:
+        facts = packed((kept.basis, kept.facts))
+        self._connection.execute(
+            "insert or replace into volume values (?, ?, ?, ?, ?)",
+            (*volume, facts, packed(kept.seen), packed(rows)),
         )
 
-    def drop_rows(self, places: Iterable[str]) -> None:
-        self._connection.executemany("delete from row where place = ?", ((p,) for p in places))
+    def put_seen(self, volume: tuple[str, str], seen: Mapping[str, Any]) -> None:
+        self._connection.execute(
+            "update volume set seen = ? where digest = ? and year = ?", (packed(seen), *volume)
+        )
 
-    def sheets(self, folder: str) -> dict[str, KeptSheet]:
+    def drop_volumes(self, volumes: Iterable[tuple[str, str]]) -> None:
+        self._connection.executemany("delete from volume where digest = ? and year = ?", volumes)
+
+    def keys_of_ways(self) -> dict[tuple[str, str], str]:
+        """By volume: a key of the ways of its features to the rest of their stories."""
+        found = self._connection.execute("select digest, year, key from ways")
+        return {(digest, year): key for digest, year, key in found}
+
+    def ways(self, volume: tuple[str, str]) -> dict[str, Any]:
+        """These ways, by path."""
+        ways: dict[str, Any] = self._unpacked(
+            "select ways from ways where digest = ? and year = ?", volume
+        )
+        return ways
+
+    def put_ways(self, volume: tuple[str, str], key: str, ways: Mapping[str, Any]) -> None:
+        self._connection.execute(
+            "insert or replace into ways values (?, ?, ?, ?)", (*volume, key, packed(ways))
+        )
+
+    # ----------------------------------------------------------------------- sheets
+
+    def sections(self, folder: str) -> dict[str, KeptSection]:
         """By name."""
         found = self._connection.execute(
-            "select name, key, hash, files from sheet where folder = ?", (folder,)
+            "select name, facts from section where folder = ?", (folder,)
         )
-        return {
-            name: KeptSheet(key, hash_, tuple(files.split("\n") if files else ()))
-            for name, key, hash_, files in found
-        }
+        return {name: KeptSection(*unpacked(facts)) for name, facts in found}
 
-    def put_sheets(self, folder: str, sheets: Iterable[tuple[str, KeptSheet]]) -> None:
+    def sheets(self, folder: str, section: str) -> dict[str, KeptSheet]:
+        """Those of a section, by name."""
+        found = self._unpacked(
+            "select sheets from section where folder = ? and name = ?", (folder, section)
+        )
+        return {name: KeptSheet(*rest) for name, rest in found.items()}
+
+    def put_section(
+        self, folder: str, name: str, kept: KeptSection, sheets: Mapping[str, KeptSheet]
+    ) -> None:
+        body = packed({name: tuple(sheet) for name, sheet in sheets.items()})
+        self._connection.execute(
+            "insert or replace into section values (?, ?, ?, ?)",
+            (folder, name, packed(tuple(kept)), body),
+        )
+
+    def drop_sections(self, folder: str, names: Iterable[str]) -> None:
         self._connection.executemany(
-            "insert or replace into sheet values (?, ?, ?, ?, ?)",
-            (
-                (folder, name, sheet.key, sheet.hash, "\n".join(sheet.files))
-                for name, sheet in sheets
-            ),
+            "delete from section where folder = ? and name = ?", ((folder, name) for name in names)
         )
 
-    def drop_sheets(self, folder: str, names: Iterable[str]) -> None:
-        self._connection.executemany(
-            "delete from sheet where folder = ? and name = ?", ((folder, name) for name in names)
-        )
+    # ------------------------------------------------------------------------ facts
 
-    def mark(self, folder: str) -> str:
-        """What the folder was marked with; empty where nothing is known of it."""
-        found = self._connection.execute("select text from mark where folder = ?", (folder,))
+    def fact(self, name: str) -> str:
+        """What was put in by this name; empty where nothing was."""
+        found = self._connection.execute("select text from fact where name = ?", (name,))
         return str((found.fetchone() or ("",))[0])
 
-    def put_mark(self, folder: str, mark: str) -> None:
-        self._connection.execute("insert or replace into mark values (?, ?)", (folder, mark))
+    def put_fact(self, name: str, text: str) -> None:
+        if self.fact(name) != text:
+            self._connection.execute("insert or replace into fact values (?, ?)", (name, text))
+
+    def _unpacked(self, query: str, values: tuple[str, str]) -> Any:
+        found = self._connection.execute(query, values).fetchone()
+        if found is None:  # another query told of it
+            raise Spoiled
+        return unpacked(found[0])
 
     def commit(self) -> None:
         """Keep what has been put in so far, whatever comes."""
@@ -109,6 +221,7 @@ def opened(path: Path) -> Iterator[Rendered]:
     """
     Raises:
         StoreError: The disk refuses, or another run holds the file for too long.
+        Spoiled: The file is damaged.
     """
     try:
         connection = _connected(path)
@@ -118,7 +231,9 @@ def opened(path: Path) -> Iterator[Rendered]:
         yield Rendered(connection)
         connection.execute("commit")
     except sqlite3.Error as exc:
-        raise StoreError(str(path), f"cannot be used: {exc}; it may be deleted") from exc
+        if getattr(exc, "sqlite_errorcode", 0) & 0xFF in _OF_DISK:
+            raise StoreError(str(path), f"cannot be used: {exc}; it may be deleted") from exc
+        raise Spoiled(str(exc)) from exc
     finally:
         connection.close()  # what was not committed is not kept
 

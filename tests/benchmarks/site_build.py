@@ -30,7 +30,7 @@ from pathlib import Path
 
 from digest.content import issue_files
 from digest.content.evidence import file_hash
-from digest.render import package_folder
+from digest.packaged import templates_folder
 from digest.types import Feature, Footnote, Issue, Quote
 from tests.render.small_site import FEATURE, ISSUE
 
@@ -169,7 +169,7 @@ class Digest:
 
     def edit_frame(self) -> None:
         """The one that all pages take."""
-        text = (package_folder() / "base.html").read_text("utf-8")
+        text = (templates_folder() / "base.html").read_text("utf-8")
         new = text.replace("</head>", "<!-- another -->\n</head>")
         (self.site / "templates" / "base.html").write_text(new, "utf-8")
 

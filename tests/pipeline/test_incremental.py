@@ -15,12 +15,11 @@ from pathlib import Path
 import pytest
 
 from digest import config, content
-from digest.pipeline import issue_making
-from digest.pipeline import render as rendering
+from digest.packaged import templates_folder
+from digest.pipeline import building, issue_making
 from digest.pipeline.render import RenderReport, render
 from digest.publish import search
-from digest.publish.folder import MARKER
-from digest.render import package_folder
+from digest.publish.marks import MARKER
 from digest.types import Issue
 from tests.pipeline.small_content import FEEDS, build, change, clean, copy, files, write_site
 from tests.render.small_site import FIRST, ISSUE
@@ -118,9 +117,11 @@ def template(chance: random.Random, folder: Path) -> None:
 def any_template(chance: random.Random, folder: Path) -> None:
     """One of the package's own, a little changed: what is made with it changes, too."""
     own = folder / "templates"
-    names = [p.relative_to(package_folder()).as_posix() for p in package_folder().rglob("*.*ml")]
+    names = [
+        p.relative_to(templates_folder()).as_posix() for p in templates_folder().rglob("*.*ml")
+    ]
     name = chance.choice(sorted(names))
-    text = (package_folder() / name).read_text()
+    text = (templates_folder() / name).read_text()
     (own / name).parent.mkdir(exist_ok=True)
     if name.endswith(".yaml"):
         (own / name).write_text(f"permalink: Link {chance.random()}\n")
@@ -177,6 +178,41 @@ def damage(chance: random.Random, folder: Path) -> None:
     template(chance, folder)
 
 
+def damage_a_byte(chance: random.Random, folder: Path) -> None:
+    """One byte of what is kept is another: of the file, or of a value in it."""
+    path = folder / ".digest/rendered.db"
+    if not path.exists():
+        return
+    if chance.random() < 0.3:
+        body = bytearray(path.read_bytes())
+        body[chance.randrange(16, len(body))] ^= 1 << chance.randrange(8)
+        path.write_bytes(body)
+        return
+    table, column = chance.choice(
+        [("volume", "seen"), ("volume", "rows"), ("volume", "facts"), ("ways", "ways"),
+         ("section", "sheets")]
+    )  # fmt: skip
+    connection = sqlite3.connect(path)
+    for number, value in connection.execute(f"select rowid, {column} from {table}").fetchall():
+        body = bytearray(value)
+        body[chance.randrange(len(body))] ^= 1 << chance.randrange(8)
+        connection.execute(f"update {table} set {column} = ? where rowid = ?", (body, number))
+    connection.commit()
+    connection.close()
+    edit_text(chance, folder)
+
+
+def claim_address(chance: random.Random, folder: Path) -> None:
+    """An address was published before of which nothing is known; or one is forgotten."""
+    record = folder / "content/addresses.txt"
+    lines = record.read_text().splitlines() if record.exists() else []
+    if chance.random() < 0.5:
+        lines.append(chance.choice(["gone/for-good/", "tags/gone/"]))
+    elif len(lines) > 3:
+        del lines[chance.randrange(3, len(lines))]
+    record.write_text("\n".join(lines) + "\n")
+
+
 def lose_a_page_and_the_twin(chance: random.Random, folder: Path) -> None:
     found = sorted((folder / "site").rglob("*.html"))
     if found:
@@ -192,7 +228,7 @@ def nothing(chance: random.Random, folder: Path) -> None:
 EDITS: list[Callable[[random.Random, Path], None]] = [
     edit_text, edit_same_size, touch, title, publish, correct, add_issue, take_issue, forget_essay,
     page, alias_to_a_page, template, any_template, any_template, wrong_template, feeds, lose,
-    demanding_template, damage, lose_a_page_and_the_twin, nothing,
+    demanding_template, damage, damage_a_byte, claim_address, lose_a_page_and_the_twin, nothing,
 ]  # fmt: skip
 
 
@@ -271,7 +307,7 @@ def test_a_changed_template_reads_no_issue(
     site: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What pages show is kept; with it lost they are the same, and it is kept again."""
-    monkeypatch.setattr(rendering, "MAILED", 0)
+    monkeypatch.setattr(building, "MAILED", 0)
     read: list[Path] = []
     whole = content.read_issue
 
@@ -367,7 +403,7 @@ def test_what_is_kept_is_nobodys_business(site: Path) -> None:
 
 def test_mail_holds_the_newest_newsletters(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those of long ago are on the site, and nobody mails them again."""
-    monkeypatch.setattr(rendering, "MAILED", 2)
+    monkeypatch.setattr(building, "MAILED", 2)
     build(site)
     assert sorted(path.name for path in (site / "mail").glob("*.eml")) == [
         "systems-2026-05-07.eml",

@@ -14,7 +14,7 @@ import pytest
 from digest.errors import PublishError
 from digest.publish import Written
 from digest.publish import tree as tree_module
-from digest.publish.folder import MARKER
+from digest.publish.marks import MARKER
 from digest.types import Page
 from tests.publish.folders import twin_of, write_site
 

@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from digest.publish.folder import MARKER
+from digest.publish.marks import MARKER
 from digest.render import environment, messages, pages
 from digest.settings import Author, Config, Digest, Feed, Site
 from digest.types import (

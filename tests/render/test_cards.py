@@ -10,9 +10,9 @@ import pytest
 
 from digest.config import read
 from digest.content import write_issue
+from digest.packaged import templates_folder
 from digest.pipeline.render import render
 from digest.publish import cards, search
-from digest.render import package_folder
 from digest.render.cards import LINES, SIZES, WIDTH, CardTexts, card, width
 from tests.render.small_site import ISSUE
 
@@ -21,7 +21,7 @@ site: {url: 'https://example.org/'}
 digests: [{slug: systems, title: Systems}]
 feeds: [{url: 'https://owl.example/feed', slug: owl}]
 """
-FONT = package_folder() / cards.FONT
+FONT = templates_folder() / cards.FONT
 NAME = "systems/2026-05-02-fast-clocks"
 
 

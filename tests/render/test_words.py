@@ -10,8 +10,8 @@ import yaml
 from markupsafe import Markup
 
 from digest.errors import PublishError
+from digest.packaged import templates_folder
 from digest.render import environment, pages
-from digest.render.environment import package_folder
 from digest.render.words import words_of
 from tests.render.small_site import CONFIG, PUBLICATION
 
@@ -19,7 +19,7 @@ from tests.render.small_site import CONFIG, PUBLICATION
 def test_german_says_all_that_english_says() -> None:
     """No name and no place to fill in is missing, and none is too many."""
     english, german = (
-        yaml.safe_load((package_folder() / "words" / f"{name}.yaml").read_text("utf-8"))
+        yaml.safe_load((templates_folder() / "words" / f"{name}.yaml").read_text("utf-8"))
         for name in ("en", "de")
     )
     assert german.keys() == english.keys()
