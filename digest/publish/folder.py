@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 import shutil
+import stat
 from collections.abc import Collection
 from pathlib import Path
 
@@ -64,9 +65,12 @@ def check_path(path: str, seen: Collection[str]) -> None:
 
 def is_same(old: Path, body: bytes) -> bool:
     """Whether a file says this already."""
-    if old.is_symlink() or not old.is_file():
+    try:
+        found = os.lstat(old)
+    except (FileNotFoundError, NotADirectoryError):
         return False
-    return old.stat().st_size == len(body) and old.read_bytes() == body
+    is_file = stat.S_ISREG(found.st_mode) and found.st_size == len(body)
+    return is_file and old.read_bytes() == body
 
 
 def same_file(old: Path, new: Path) -> None:

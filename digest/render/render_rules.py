@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from markdown_it.renderer import RendererHTML
@@ -50,8 +51,13 @@ def write_mark(label: str, content: str, env: EnvType) -> str:
     number, mark = used
     return (
         f'<sup class="mark" id="{mark}"><a href="#fn-{number}" role="doc-noteref" '
-        f'aria-label="{escape(env["labels"].note.format(n=number))}">{number}</a></sup>'
+        f'aria-label="{_label(env["labels"].note, number)}">{number}</a></sup>'
     )
+
+
+@lru_cache(maxsize=1024)
+def _label(pattern: str, number: int) -> str:
+    return str(escape(pattern.format(n=number)))
 
 
 def caption(

@@ -164,7 +164,7 @@ def view(
         _feature(item, Marks(numbering, item.notes, languages), names, labels, languages)
         for item in issue.features
     )
-    path = issue_path(issue)
+    path, fetched = issue_path(issue), _fetched(issue, config)
     return IssueView(
         issue=issue,
         path=path,
@@ -176,7 +176,7 @@ def view(
         lead=lead,
         features=features,
         themes=_themes(issue, names, labels, languages),
-        notes=tuple(_note(used, issue, config) for used in numbering.used()),
+        notes=tuple([_note(used, fetched) for used in numbering.used()]),
         minutes=reading_minutes(issue) if minutes is None else minutes,
         published=issue.period_end,
         updated=updated(issue),
@@ -415,16 +415,25 @@ def _round_up(
     )
 
 
-def _note(used: Used, issue: Issue, config: Config) -> NoteView:
+def _fetched(issue: Issue, config: Config) -> dict[str, tuple[dt.date, str]]:
+    """By id of a document: the day on which it was fetched, and its language as notes show it."""
+    found: dict[str, tuple[dt.date, str]] = {}
+    for document in issue.documents:
+        day = words.local_day(document.fetched_at, config.site.timezone)
+        found.setdefault(document.id, (day, other_language(document, config.site.language)))
+    return found
+
+
+def _note(used: Used, fetched: Mapping[str, tuple[dt.date, str]]) -> NoteView:
     note = used.note
-    document = next((d for d in issue.documents if d.id == note.quote.document), None)
+    day, language = fetched.get(note.quote.document, (None, ""))
     return NoteView(
         number=used.number,
         name=note.name,
         topic=note.topic,
         quote=note.quote.text,
         url=note.passage_url or note.url,
-        fetched=words.local_day(document.fetched_at, config.site.timezone) if document else None,
-        language=other_language(document, config.site.language) if document else "",
+        fetched=day,
+        language=language,
         marks=tuple(used.marks),
     )

@@ -21,6 +21,7 @@ from ..errors import PublishError
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FALLBACK = "en"
+MOST_KNOWN = 4096
 WORDS_PER_MINUTE = 230
 """Silent reading of English non-fiction: 238 on average (Brysbaert 2019), a little less here."""
 
@@ -46,6 +47,8 @@ class Words:
         self._table = table
         self.whole = _Whole(self)
         """Words without a place, which most are, by name."""
+        self._known: dict[tuple[str, int | None, tuple[str, Markup] | None], Markup] = {}
+        """With a number, or with one piece of markup: a page says the same of many notes."""
         self._cut: dict[tuple[str, bool | None], list[tuple[str, str | None]]] = {}
 
     def __call__(self, name: str, /, n: int | None = None, **parts: Any) -> Markup:
@@ -60,6 +63,19 @@ class Words:
         Raises:
             UndefinedError: There are no such words; it names the template and its line.
         """
+        if len(parts) > (n is None):
+            return self._said(name, n, parts)
+        part = next(iter(parts.items()), None)
+        if part is not None and type(part[1]) is not Markup:  # a text may equal a markup
+            return self._said(name, n, parts)
+        known = self._known.get((name, n, part))
+        if known is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            known = self._known[name, n, part] = self._said(name, n, parts)
+        return known
+
+    def _said(self, name: str, n: int | None, parts: dict[str, Any]) -> Markup:
         if n is not None:
             parts["n"] = self.number(n)
         said: list[str] = []

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from digest.render.told import Place, told
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.render.told import Place, _Part, _telling, told
 from digest.types import Feature, Issue, RoundUp
 from tests.render.small_site import FIRST
 
@@ -66,3 +69,35 @@ def test_an_issue_of_one_part_needs_no_ways(feature: Callable[..., Feature]) -> 
     """All of it is told there."""
     one = replace(issue(feature, "Kiel bought eleven tugs."), round_ups=())
     assert told(replace(one, features=one.features[:1])) == ()
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        (
+            *(
+                "fast",
+                "Fast",
+                "faster",
+                "clock",
+                "3.5",
+                "1,204",
+                "4.",
+                ".7",
+                "İ",
+                "ﬁne",
+                "漢字漢字",
+            ),
+            *"aé²_ .,-3",
+        )
+    ),
+    max_size=14,
+).map("".join)
+
+
+@given(PIECES, PIECES)
+def test_a_part_has_the_words_of_its_text(text: str, line: str) -> None:
+    """They are asked for one by one; found all at once they are the same."""
+    part = _Part(Place("x", "x"), text)
+    words = _telling(text)
+    for word in _telling(line):
+        assert part.has(word) == (word in words)
