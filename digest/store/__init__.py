@@ -10,18 +10,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .database import FILE, connect, locked, transaction
-from .deliveries import Deliveries
 from .documents import Documents
 from .entries import Entries
 from .feeds import Feeds
-from .pruning import Pruned, prune
-from .replies import Replies
 from .samples import Samples
-from .searches import Searches
-from .vectors import Vectors
+
+if TYPE_CHECKING:
+    from .deliveries import Deliveries
+    from .pruning import Pruned
+    from .replies import Replies
+    from .searches import Searches
+    from .vectors import Vectors
+else:
+    from ..lazily import names
+
+    __getattr__ = names(
+        __name__, deliveries="Deliveries", replies="Replies", searches="Searches", vectors="Vectors"
+    )
 
 __all__ = [
     "FILE",
@@ -55,10 +65,32 @@ class Store:
         self.entries = Entries(self._db)
         self.documents = Documents(self._db)
         self.samples = Samples(self._db)
-        self.deliveries = Deliveries(self._db)
-        self.replies = Replies(self._db)
-        self.vectors = Vectors(self._db)
-        self.searches = Searches(self._db)
+
+    # What a run that fetches does not need is loaded when it is asked for.
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        from .deliveries import Deliveries
+
+        return Deliveries(self._db)
+
+    @cached_property
+    def replies(self) -> Replies:
+        from .replies import Replies
+
+        return Replies(self._db)
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        from .vectors import Vectors
+
+        return Vectors(self._db)
+
+    @cached_property
+    def searches(self) -> Searches:
+        from .searches import Searches
+
+        return Searches(self._db)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -73,6 +105,8 @@ class Store:
         Drop what is older and not needed, pack the rest (see `pruning`), then give the space back,
         where it is worth writing the whole file anew.
         """
+        from .pruning import prune
+
         with self.transaction():
             pruned = prune(self._db, before, cited, waiting)
         (free,), (pages,) = (
