@@ -221,14 +221,16 @@ class _Build:
             Wanted(order, self._corrected.get(path, ()), frozenset(parts[path]))
             for path, order in orders.items()
         ]
-        for made in issue_making.files(wanted, self._setting):
-            for part, pages in made.parts.items():
-                if part != MAIL:
-                    site.put(*names[made.name, part], pages)
-                elif mail is not None:
-                    mail.put(*names[made.name, part], pages)
+        writer = site.writer() if any(each.parts - {MAIL} for each in wanted) else None
+        for made in issue_making.files(wanted, self._setting, writer):
+            for part, files in made.parts.items():
+                site.note(*names[made.name, part], files)
+            if made.letter:
+                own = names[made.name, MAIL]
+                if mail is not None:
+                    mail.put(*own, made.letter)
                 else:
-                    site.put(*names[made.name, part], map(_shown, pages[:2]))
+                    site.put(*own, map(_shown, made.letter[:2]))
 
     def _lost(self, site: Folder, shell: Shell) -> frozenset[str] | None:
         """

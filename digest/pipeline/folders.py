@@ -9,14 +9,40 @@ no sheet is asked for, and none of its files looked at.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import PublishError
-from ..publish import Tree, Written
+from ..publish import Tree, Writer, Written
 from ..store.rendered import KeptSection, KeptSheet, Rendered
 from ..types import Page
+
+
+class Stored(NamedTuple):
+    """The files of a sheet that stand where they belong."""
+
+    hash: str
+    """Of their paths and bytes."""
+    files: tuple[tuple[str, bool], ...]
+    """Their paths, and whether they have new bytes."""
+
+
+def stored(pages: Iterable[Page], put: Callable[[str, bytes], bool]) -> Stored:
+    """
+    Put in the files of a sheet.
+
+    Args:
+        pages: Its files.
+        put: Puts in one, and says whether it has new bytes.
+    """
+    digest, files = hashlib.sha256(), []
+    for page in pages:
+        files.append((page.path, put(page.path, page.body)))
+        digest.update(b"%s\0%d\0" % (page.path.encode(), len(page.body)))
+        digest.update(page.body)
+    return Stored(digest.hexdigest(), tuple(files))
 
 
 class _Section:
@@ -131,17 +157,40 @@ class Folder:
         Raises:
             PublishError: A path leads out of the folder, or another sheet has it.
         """
-        section, digest, files = self._open[name], hashlib.sha256(), []
-        for page in pages:
-            path = page.path
-            if path in self._taken or (path not in self._mine and path in self._of_current()):
-                raise PublishError(path, "two pages have this address, expected one")
-            self._tree.put(path, page.body)
+        put = self._tree.put
+
+        def check_and_put(path: str, body: bytes) -> bool:
+            self._check(path)
+            put(path, body)
             self._taken.add(path)
-            files.append(path)
-            digest.update(b"%s\0%d\0" % (path.encode(), len(page.body)))
-            digest.update(page.body)
-        section.sheets[sheet] = KeptSheet(section.keys[sheet], digest.hexdigest(), tuple(files))
+            return True
+
+        self._keep(name, sheet, stored(pages, check_and_put))
+
+    def writer(self) -> Writer:
+        """What puts in the files of sheets for us; `note` tells of each sheet."""
+        return self._tree.writer()
+
+    def note(self, name: str, sheet: str, files: Stored) -> None:
+        """
+        The files of a sheet were put in by `writer`; else as `put`.
+
+        Raises:
+            PublishError: Another sheet has one of them.
+        """
+        for path, is_new in files.files:
+            self._check(path)
+            self._tree.note(path, is_new)
+            self._taken.add(path)
+        self._keep(name, sheet, files)
+
+    def _check(self, path: str) -> None:
+        if path in self._taken or (path not in self._mine and path in self._of_current()):
+            raise PublishError(path, "two pages have this address, expected one")
+
+    def _keep(self, name: str, sheet: str, files: Stored) -> None:
+        section, paths = self._open[name], tuple(path for path, _ in files.files)
+        section.sheets[sheet] = KeptSheet(section.keys[sheet], files.hash, paths)
 
     def made(self) -> Path:
         """The folder as it will be, without what comes after this."""

@@ -25,7 +25,7 @@ from ..content.names import EVIDENCE_FILE
 from ..content.stamps import hash_of
 from ..errors import PublishError
 from ..packaged import templates_folder
-from ..publish import cards
+from ..publish import Writer, cards
 from ..render import environment, template_errors
 from ..render.evidence import evidence_pages
 from ..render.issues import CARD_FILE, card_svg, issue_page
@@ -39,6 +39,7 @@ from ..render.view import IssueView, view
 from ..settings import Config
 from ..store.texts import Texts, opened_texts
 from ..types import Issue, Page
+from .folders import Stored, stored
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -49,7 +50,7 @@ FEW = 48
 """So many are made here, in one process."""
 MOST = 8
 """Processes."""
-AT_ONCE = 4
+AT_ONCE = 12
 """Issues that are handed to a process together."""
 
 
@@ -96,8 +97,10 @@ class Wanted:
 class Made:
     name: str
     """Of the issue's row: its path."""
-    parts: Mapping[str, tuple[Page, ...]]
-    """The files of each part that was wanted."""
+    parts: Mapping[str, Stored]
+    """The files of each part that was wanted, but for the newsletter."""
+    letter: tuple[Page, ...] = ()
+    """The files of the newsletter, where it was wanted."""
     new: bytes = b""
     """What it shows, to be kept; empty where it was."""
 
@@ -126,7 +129,8 @@ class ReadRow:
 class Maker:
     """Makes what is wanted, in one process."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, writer: Writer | None) -> None:
+        self._writer = writer
         config = self._config = setting.config
         self._content = setting.site / "content"
         with template_errors():
@@ -162,22 +166,18 @@ class Maker:
         """
         of = wanted.order.row
         if wanted.parts == {CARD}:  # it needs no more than the row
-            return Made(of.path, {CARD: self._card(of)})
+            return Made(of.path, {CARD: self._stored(self._card(of))})
         if wanted.kept and MAIL not in wanted.parts:
             try:
-                made = of_kept(wanted.kept)
-                return Made(
-                    of.path, {part: self._page(part, made, wanted) for part in wanted.parts}
-                )
+                return Made(of.path, self._pages(of_kept(wanted.kept), wanted))
             except (Incomplete, ValueError):  # a template of the site's wants more
                 pass
         issue = content.read_issue(self._content / of.digest / str(of.date), of.digest)
         shown = self._view(issue, of)
         made = self._ready(shown)
-        parts = self._pages(made, wanted)
-        if MAIL in wanted.parts:
-            parts[MAIL] = self._letter(issue, shown, wanted)
-        return Made(of.path, parts, b"" if wanted.kept else to_kept(made))
+        letter = self._letter(issue, shown, wanted) if MAIL in wanted.parts else ()
+        new = b"" if wanted.kept else to_kept(made)
+        return Made(of.path, self._pages(made, wanted), letter, new)
 
     def _view(self, issue: Issue, of: Row) -> IssueView:
         return view(issue, self._config, self._frame.words, minutes=of.minutes)
@@ -186,8 +186,14 @@ class Maker:
         with template_errors():
             return ready(shown, self._frame)
 
-    def _pages(self, made: Ready, wanted: Wanted) -> dict[str, tuple[Page, ...]]:
-        return {part: self._page(part, made, wanted) for part in wanted.parts - {MAIL}}
+    def _pages(self, made: Ready, wanted: Wanted) -> dict[str, Stored]:
+        parts = wanted.parts - {MAIL}
+        pages = {part: self._page(part, made, wanted) for part in parts}
+        return {part: self._stored(own) for part, own in pages.items()}
+
+    def _stored(self, pages: Iterable[Page]) -> Stored:
+        assert self._writer is not None
+        return stored(pages, self._writer.put)
 
     def _page(self, part: str, made: Ready, wanted: Wanted) -> tuple[Page, ...]:
         order = wanted.order
@@ -215,7 +221,7 @@ class Maker:
 def rows(places: Sequence[Place], setting: Setting) -> Iterator[ReadRow]:
     """What lists show of issues, in any order of these; what their pages show is kept."""
     with opened_texts(setting.texts) as texts:
-        for read in _each("row", places, setting, len(places)):
+        for read in _each("row", places, (setting, None), len(places)):
             place = read.place
             if read.row is not None:
                 texts.put(f"{place.digest}/{place.day}", setting.key(read.row.key), read.new)
@@ -224,11 +230,16 @@ def rows(places: Sequence[Place], setting: Setting) -> Iterator[ReadRow]:
             texts.drop(lambda place: not (setting.site / "content" / place).is_dir())
 
 
-def files(wanted: Sequence[Wanted], setting: Setting) -> Iterator[Made]:
-    """The files of issues, in the order that was wanted."""
+def files(wanted: Sequence[Wanted], setting: Setting, writer: Writer | None) -> Iterator[Made]:
+    """
+    Make the files of issues, in the order that was wanted.
+
+    Args:
+        writer: Puts in those of the site; not needed for newsletters.
+    """
     with opened_texts(setting.texts) as texts:
         tasks = (_with_kept(each, texts, setting) for each in wanted)
-        made: Iterator[Made] = _each("files", tasks, setting, len(wanted))
+        made: Iterator[Made] = _each("files", tasks, (setting, writer), len(wanted))
         for each, files in zip(wanted, made, strict=True):
             if files.new:
                 texts.put(each.place, setting.key(each.order.row.key), files.new)
@@ -241,10 +252,12 @@ def _with_kept(wanted: Wanted, texts: Texts, setting: Setting) -> Wanted:
     return replace(wanted, kept=texts.get(wanted.place, setting.key(wanted.order.row.key)))
 
 
-def _each(what: str, tasks: Iterable[Any], setting: Setting, count: int) -> Iterator[Any]:
+def _each(
+    what: str, tasks: Iterable[Any], given: tuple[Setting, Writer | None], count: int
+) -> Iterator[Any]:
     processes = min(MOST, os.cpu_count() or 1)
     if count <= FEW or processes == 1:
-        maker = Maker(setting) if count else None
+        maker = Maker(*given) if count else None
         for task in tasks:
             yield getattr(maker, what)(task)
         return
@@ -252,7 +265,7 @@ def _each(what: str, tasks: Iterable[Any], setting: Setting, count: int) -> Iter
     import multiprocessing
     from concurrent.futures.process import BrokenProcessPool, ProcessPoolExecutor
 
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _start, (setting,))
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("spawn"), _start, given)
     try:
         yield from _in_turn(pool, what, iter(tasks), processes)
     except BrokenProcessPool as exc:
@@ -279,9 +292,9 @@ _maker: Maker
 """Of a process that was started by `_start`."""
 
 
-def _start(setting: Setting) -> None:
+def _start(setting: Setting, writer: Writer | None) -> None:
     global _maker  # noqa: PLW0603 - what a process is given once lives as long as it does
-    _maker = Maker(setting)
+    _maker = Maker(setting, writer)
     # What is there now stays, and next to nothing that issues leave behind goes in circles: to
     # look for that as often as Python does takes a tenth of the time.
     gc.freeze()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .message import mail_files as mail_files
     from .tree import Damaged as Damaged
     from .tree import Tree as Tree
+    from .tree import Writer as Writer
 else:
     from ..lazily import names
 
@@ -27,5 +28,5 @@ else:
         mailers="MAILERS",
         marks="Written",
         message="mail_files",
-        tree="Damaged Tree",
+        tree="Damaged Tree Writer",
     )

@@ -18,6 +18,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import PublishError
@@ -27,6 +28,45 @@ from .marks import MARKER, MARKER_TEXT, Written, mark_of
 
 class Damaged(Exception):
     """The folder is not what its mark says; it is to be made anew from all pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Puts files into a twin that is open; another process may do it at the same time."""
+
+    folder: Path
+    twin: Path
+    is_whole: bool
+    """As `Tree.is_whole`."""
+
+    def put(self, path: str, body: bytes) -> bool:
+        """
+        Put a file in, in place of one of that path.
+
+        Returns:
+            Whether it is new, or has new bytes.
+
+        Raises:
+            Damaged: There is a file where there should be a folder, or the reverse.
+            PublishError: The path leads out of the folder.
+        """
+        check_path(path, ())
+        old, target = f"{self.folder}/{path}", f"{self.twin}/{path}"
+        is_new = not is_same(Path(old), body)
+        if not self.is_whole and not is_new:
+            return False  # the twin has it too
+        try:
+            if not self.is_whole:  # never write into a file that the folder shares
+                Path(target).unlink(missing_ok=True)
+            if is_new:
+                _write(target, body)
+            else:
+                _place(old, target)
+        except (FileExistsError, NotADirectoryError, IsADirectoryError) as exc:
+            if self.is_whole:
+                raise
+            raise Damaged(str(exc)) from exc
+        return is_new
 
 
 class Tree:
@@ -103,23 +143,24 @@ class Tree:
             PublishError: The path leads out of the folder, or was put in already.
         """
         check_path(path, self._put)
-        old = self.folder / path
-        is_new = not is_same(old, body)
+        if not self.is_whole and is_same(self.folder / path, body):
+            self._put[path] = False  # the twin has it too
+        else:
+            self._put[path] = self.writer().put(path, body)
+
+    def writer(self) -> Writer:
+        """What puts files in for us; `note` tells of each."""
+        return Writer(self.folder, self.open(), self.is_whole)
+
+    def note(self, path: str, is_new: bool) -> None:
+        """
+        A file was put in by `writer`.
+
+        Raises:
+            PublishError: One of this path was put in already.
+        """
+        check_path(path, self._put)
         self._put[path] = is_new
-        if not self.is_whole and not is_new:
-            return  # the twin has it too
-        target = self.open() / path
-        try:
-            if not self.is_whole:
-                target.unlink(missing_ok=True)  # never write into a file that the folder shares
-            if is_new:
-                _write(str(target), body)
-            else:
-                _place(str(old), str(target))
-        except (FileExistsError, NotADirectoryError, IsADirectoryError) as exc:
-            if self.is_whole:
-                raise
-            raise Damaged(str(exc)) from exc  # a file where there was a folder, or the reverse
 
     def drop(self, path: str) -> None:
         """Take out a file that is not put in."""

@@ -83,11 +83,16 @@ class _Slimmer:
             return tuple([self.slim(item) for item in value])
         if kind is list:
             return [self.slim(item) for item in value]
-        if is_dataclass(value):
+        names = _names(kind, self._left_out.get(kind, frozenset()))
+        if names is not None:
             known = self._known.get(id(value))
             if known is None:
-                names = _names(kind, self._left_out.get(kind, frozenset()))
-                known = Slim({name: self.slim(getattr(value, name)) for name in names})
+                known = Slim(
+                    {
+                        name: own if type(own := getattr(value, name)) is str else self.slim(own)
+                        for name in names
+                    }
+                )
                 self._known[id(value)] = known
             return known
         if isinstance(value, Mapping):
@@ -96,7 +101,10 @@ class _Slimmer:
 
 
 @cache
-def _names(kind: type[Any], left_out: frozenset[str]) -> tuple[str, ...]:
+def _names(kind: type[Any], left_out: frozenset[str]) -> tuple[str, ...] | None:
+    """Of the fields that stay; None for what is no dataclass."""
+    if not is_dataclass(kind):
+        return None
     return tuple(field.name for field in fields(kind) if field.name not in left_out)
 
 
