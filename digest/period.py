@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from .settings import WEEKDAYS
-from .types import Head, Issue
 
 LOOK_BACK = dt.timedelta(hours=48)
 """An entry may have been published so long before the last issue and still be news."""
@@ -32,8 +32,17 @@ class Window:
     published_after: dt.datetime | None
 
 
+class Past(Protocol):
+    """An issue that is there."""
+
+    @property
+    def date(self) -> dt.date: ...
+    @property
+    def period_end(self) -> dt.datetime: ...
+
+
 def due(
-    schedule: str, issues: Sequence[Head | Issue], *, now: dt.datetime, timezone: str, asked: bool
+    schedule: str, issues: Sequence[Past], *, now: dt.datetime, timezone: str, asked: bool
 ) -> Window | None:
     """
     The window of the issue that is due, or None.

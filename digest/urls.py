@@ -127,11 +127,12 @@ def canonical(url: str) -> str:
         wrappings are dropped; all other parameters stay, in order. Empty if `url` is
         no http address.
     """
-    match = IN_FORM.fullmatch(url)
-    if match and not match[3].endswith("/") and "amp" not in url and "/index.htm" not in url:
-        name = PREFIX.sub("", match[2])
-        query = without_tracking(match[4], match[2]) if match[4] else ""
-        return f"https://{name}{match[3]}?{query}" if query else f"https://{name}{match[3]}"
+    form = _form(url)
+    if form and not form[2].endswith("/") and not _may_be_amp(url) and "/index.htm" not in url:
+        _, name, path, said = form
+        query = without_tracking(said, name) if said else ""
+        name = PREFIX.sub("", name)
+        return f"https://{name}{path}?{query}" if query else f"https://{name}{path}"
     parts = _split(_without_amp(url))
     if parts is None:
         return ""
@@ -154,8 +155,8 @@ def clean(url: str, base: str = "") -> str:
         Absolute, host in ASCII, without tracking parameters, user name and feed markers.
         Empty if it is not http or https.
     """
-    if match := IN_FORM.fullmatch(url):
-        return _in_form(*match.groups())
+    if form := _form(url):
+        return _in_form(*form)
     if (tail := ROOTED_IN_FORM.fullmatch(url)) and (head := ORIGIN_IN_FORM.match(base)):
         port = "" if head[3] in (None, ":80", ":443") else head[3]
         return _in_form(head[1], head[2], port + tail[1], tail[2])
@@ -169,6 +170,13 @@ def clean(url: str, base: str = "") -> str:
     return urlunsplit((parts.scheme, network, parts.path or "/", _query(parts), fragment))
 
 
+@lru_cache(REMEMBERED)
+def _form(url: str) -> tuple[str, str, str, str | None] | None:
+    """Scheme, host, path and query of an address that is spelled as it should be."""
+    match = IN_FORM.fullmatch(url)
+    return (match[1], match[2], match[3], match[4]) if match else None
+
+
 def _in_form(scheme: str, name: str, path: str, said: str | None) -> str:
     query = without_tracking(said, name) if said else ""
     return f"{scheme}://{name}{path}?{query}" if query else f"{scheme}://{name}{path}"
@@ -180,7 +188,7 @@ def joined(base: str, address: str) -> str:
 
     Source: RFC 3986, section 5.2
     """
-    if (match := IN_FORM.fullmatch(address)) and match[4] != "":
+    if (form := _form(address)) and form[3] != "":
         return address  # an empty query would go
     try:
         return urljoin(base, address.strip()) if address.strip() else ""
@@ -191,8 +199,8 @@ def joined(base: str, address: str) -> str:
 @lru_cache(REMEMBERED)
 def host(url: str) -> str:
     """The host in lower case and ASCII (IDNA), without port; empty without one."""
-    if match := IN_FORM.fullmatch(url):
-        return str(match[2])
+    if form := _form(url):
+        return form[1]
     parts = _split(url)
     return _host(parts) if parts else ""
 
@@ -219,8 +227,11 @@ def publisher(url: str, families: Mapping[str, tuple[str, ...]] = NO_FAMILIES) -
 @lru_cache(REMEMBERED)
 def _host_and_owner(url: str) -> tuple[str, str]:
     """The host without `www.`, and who stands behind it by itself."""
+    if (form := _form(url)) and not _may_be_amp(url):
+        name = WWW.sub("", form[1])
+        return name, _owner(SAME_HOST.get(name, name), form[2])
     head = ORIGIN_IN_FORM.match(url)
-    if head and "amp" not in url and (tail := ROOTED_IN_FORM.fullmatch(url, head.end())):
+    if head and not _may_be_amp(url) and (tail := ROOTED_IN_FORM.fullmatch(url, head.end())):
         name = WWW.sub("", head[2])
         return name, _owner(SAME_HOST.get(name, name), tail[1])
     parts = _split(_without_amp(url))
@@ -238,11 +249,19 @@ def _owner(name: str, path: str) -> str:
     account = re.match(f"/(?:{ACCOUNTS[name]})", path) if name in ACCOUNTS else None
     if account:
         return name + re.sub("^/(orgs|datasets|spaces)/", "/", account[0].lower())
+    is_account = path.startswith(("/@", "/users/")) and re.match(r"/(@|users/)[^/]+", path)
+    if is_account and _registered(name) not in (*ACCOUNTS, "youtu.be"):
+        return name  # of Mastodon and its like
+    return _owner_of_all(name)
+
+
+@lru_cache(REMEMBERED)
+def _owner_of_all(name: str) -> str:
+    """Who stands behind all pages of a host."""
     registered = _registered(name)
     if registered in ("youtu.be", "youtube.com"):
         return "youtube.com"
-    is_mastodon = re.match(r"/(@|users/)[^/]+", path) is not None and registered not in ACCOUNTS
-    return name if is_mastodon or registered in HOSTS_OF_MANY else registered
+    return name if registered in HOSTS_OF_MANY else registered
 
 
 @cache
@@ -355,6 +374,10 @@ def _is_tracking(pair: str, name: str) -> bool:
 
 def _route(parts: SplitResult) -> str:
     return parts.fragment if parts.fragment.startswith(("!", "/")) else ""
+
+
+def _may_be_amp(url: str) -> bool:
+    return "/amp" in url or ".amp" in url
 
 
 def _without_amp(url: str) -> str:

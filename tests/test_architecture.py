@@ -22,7 +22,7 @@ from pathlib import Path
 
 import pytest
 
-from digest import content, publish, types
+from digest import content, publish, store, types
 
 ROOT = Path(__file__).parent.parent
 
@@ -545,6 +545,27 @@ def test_status_loads_what_it_shows(tmp_path):
     assert not parts_of(modules) & {"difflib", "email", "html", "http", "ssl"}
 
 
+def test_fetch_loads_what_an_unchanged_feed_needs(tmp_path):
+    """No way to read a feed, no process to do it in, of the store's tables and the types some."""
+    (tmp_path / "feed.xml").write_text("<rss><channel><title>A</title></channel></rss>", "utf-8")
+    feed = (tmp_path / "feed.xml").as_uri()
+    (tmp_path / "feeds.yaml").write_text(f"feeds: [{{url: '{feed}', slug: one}}]", "utf-8")
+    loaded(RUN, "fetch", folder=tmp_path)
+    modules = loaded(RUN, "fetch", folder=tmp_path)  # it is not due any more
+    assert {"digest.fetch.door", "digest.pipeline.fetch"} <= modules
+    assert not modules & {
+        "digest.extract.feed",
+        "digest.store.pruning",
+        "digest.store.replies",
+        "digest.text",
+        "digest.types.publication",
+        "digest.types.sending",
+        "urllib.request",
+    }
+    others = {"difflib", "email", "h11", "httpx2", "multiprocessing", "protego", "zoneinfo"}
+    assert not parts_of(modules) & others
+
+
 def test_a_heavy_start_would_show(tmp_path):
     """The list of loaded modules is a real one: what is imported stands in it."""
     assert "jinja2" in parts_of(loaded("import jinja2.sandbox", folder=tmp_path))
@@ -552,11 +573,11 @@ def test_a_heavy_start_would_show(tmp_path):
 
 def test_what_a_package_loads_late_is_what_it_offers():
     """Each name that is loaded when it is asked for is there, and any other is none."""
-    for package in (content, publish, types):
+    for package in (content, publish, store, types):
         source = Path(str(package.__file__)).read_text("utf-8")
         call = source.partition("= names(\n        __name__,")[2].partition("\n    )")[0]
         offered = re.findall(r"\b[A-Za-z_]\w*\b(?!=)", call)
-        assert len(offered) > 5
+        assert len(offered) > 3
         assert [name for name in offered if getattr(package, name, None) is None] == []
         with pytest.raises(AttributeError, match="no attribute 'nothing'"):
             package.nothing  # noqa: B018

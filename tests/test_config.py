@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from digest import settings
 from digest.config import parse, read
 from digest.errors import ConfigError
 
@@ -227,3 +230,21 @@ def test_a_model() -> None:
     assert model.prices["gpt-5.6"].output == 2.5
     assert model.options == {"a": 1, "b": 0.5, "c": True, "d": "low", "e": "1"}
     assert (model.budget.issue_tokens, model.budget.month_usd) == (200_000, 10.0)
+
+
+def test_an_address_is_judged_alike_in_the_short_way() -> None:
+    """What the pattern of usual addresses takes, taking the address apart takes too."""
+    parts = ("http", "https", "ftp", "://", "//", "a", "A", "1", "-", "é", ".", "..", ":", ":80",
+             ":0", ":99999", "/", "[", "]", "?", "#", "@", "%", " ", "\\", "_", "~")  # fmt: skip
+    chance = random.Random(3)
+    usual = 0
+    for _ in range(20_000):
+        url = "".join(chance.choices(("http://a", "https://b-1.example"), k=chance.randint(0, 1)))
+        url += "".join(chance.choices(parts, k=chance.randint(0, 6)))
+        if settings._USUAL_HTTP.fullmatch(url):
+            usual += 1
+            split = urlsplit(url)
+            assert split.scheme in {"http", "https"}, url
+            assert split.hostname, url
+            assert split.port != 0, url
+    assert usual > 1_000

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,8 +33,9 @@ from .outlook import as_told, print_outlook
 from .redo import Wanted, run_redo
 
 if TYPE_CHECKING:
-    from ..pipeline.draft import DraftReport, Plan
+    from ..pipeline.past import PastIssues
     from ..pipeline.render import RenderReport
+    from ..pipeline.reports import DraftReport, Plan
     from ..pipeline.researching import Outlook
     from ..settings import Config
     from ..store import Store
@@ -157,7 +158,7 @@ def draft(
 
 
 def _redo(options: Options, config: Config, wanted: Wanted, *, json_: bool) -> None:
-    from ..pipeline.draft import DraftReport
+    from ..pipeline.reports import DraftReport
 
     with opened_store(options, "digest draft") as store:
         if store is None:
@@ -242,7 +243,13 @@ def render(options: Options, json_: bool) -> None:
         print_render(options, report)
 
 
-def run_draft(options: Options, config: Config, store: Store, job: Job) -> tuple[DraftReport, ...]:
+def run_draft(
+    options: Options,
+    config: Config,
+    store: Store,
+    job: Job,
+    past: PastIssues | None = None,
+) -> tuple[DraftReport, ...]:
     """Write what is due; a page that a story points to is opened unless `offline`."""
     import asyncio
     from contextlib import AsyncExitStack
@@ -272,6 +279,7 @@ def run_draft(options: Options, config: Config, store: Store, job: Job) -> tuple
                 cluster=cluster_of(config, progress.line, job.routes),
                 report=progress.say if options.verbose else lambda line: None,
                 warn=progress.line,
+                past=past,
             )
 
     return asyncio.run(work())
@@ -281,13 +289,38 @@ def run_build(
     options: Options, config: Config, store: Store, job: Job
 ) -> tuple[tuple[DraftReport, ...], RenderReport]:
     """Draft, verify what changed, render."""
+    from ..content.rewriting import recover_all
+    from ..pipeline.past import PastIssues
     from ..pipeline.render import render as run
+    from ..pipeline.reports import idle
+
+    slugs = [digest.slug for digest in config.digests]
+    recover_all(options.folder / "content")
+    past = PastIssues(options.folder, slugs)
+    now = job.now or job.clock()
+    reports = idle(config, store, options.folder, past, now=now, only=job.only)
+    if reports is None:
+        reports = run_draft(options, config, store, job, past)
+    elif config.model is not None:  # a mistake in them is told at any run
+        from ..draft.prompts import Prompts
+
+        Prompts(options.folder / "templates" / "prompts").check()
+    if any(report.outcome == "written" for report in reports):
+        past = PastIssues(options.folder, slugs)
+    for line in _verified(config, store, past):
+        options.progress().line(line)
+    rendered = run(config, options.folder, looked=past.looked)
+    past.keep()
+    return reports, rendered
+
+
+def _verified(config: Config, store: Store, past: PastIssues) -> Iterable[str]:
+    """A line for each problem of texts that a person has edited."""
+    if not any(any(past.unproved(digest.slug)) for digest in config.digests):
+        return ()  # half a second of rules that nobody needs
     from ..pipeline.verify import verify_edited
 
-    reports = run_draft(options, config, store, job)
-    for line in verify_edited(config, store, options.folder):
-        options.progress().line(line)
-    return reports, run(config, options.folder)
+    return verify_edited(config, store, past)
 
 
 def print_drafts(reports: tuple[DraftReport, ...], *, shows_choice: bool = False) -> None:
@@ -297,11 +330,11 @@ def print_drafts(reports: tuple[DraftReport, ...], *, shows_choice: bool = False
     Args:
         shows_choice: Where an issue is there already, show what it was chosen from.
     """
-    from ..pipeline.making import chosen
-
     for report in reports:
         issue = report.issue
         if report.plan is not None and report.outcome == "planned":
+            from ..pipeline.making import chosen
+
             click.echo(f"{report.digest}: an issue of {report.plan.window.day}")
             _print_choice([chosen(story) for story in report.plan.stories], report.plan.evidence)
             _print_cost(report.plan)

@@ -17,8 +17,8 @@ from .network import cluster_of, opened_network
 from .options import Options, clock
 
 if TYPE_CHECKING:
-    from ..pipeline.draft import DraftReport
     from ..pipeline.redo import Redone
+    from ..pipeline.reports import DraftReport
     from ..settings import Config, Digest
     from ..store import Store
 

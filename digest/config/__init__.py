@@ -103,12 +103,12 @@ def _with_slugs(feeds: tuple[Feed, ...], reader: Reader) -> tuple[Feed, ...]:
     taken = {feed.slug for feed in feeds if feed.slug}
     out = []
     for feed in feeds:
-        slug = feed.slug
-        if not slug:
+        if not feed.slug:
             short, long = _slugs_of(feed.url)
             slug = long if short in taken else short
             taken.add(slug)
-        out.append(dataclasses.replace(feed, slug=slug))
+            feed = dataclasses.replace(feed, slug=slug)  # noqa: PLW2901
+        out.append(feed)
     return tuple(out)
 
 

@@ -13,11 +13,11 @@ import re
 import types
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import yaml
 
-from ..settings import Feed, Scalar, name_of
+from ..settings import Check, Feed, Scalar, name_of
 
 KeyPath = tuple[str | int, ...]
 """`("digests", 0, "slug")`"""
@@ -46,24 +46,15 @@ class Reader:
     def value(self, node: yaml.Node, kind: Any, path: KeyPath) -> Any:
         """The node as `kind`, or MISSING where it is not one (a problem is noted)."""
         self.marks[path] = node.start_mark
-        if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-            return self._mapping_of(node, kind, path)
-        origin, args = get_origin(kind), get_args(kind)
-        if origin in (Union, types.UnionType):
-            return self._union(node, args, path)
-        if origin is Literal:
-            return self._literal(node, args, path)
-        if origin is tuple:
-            return self._sequence(node, args[0], path)
-        if origin is Mapping:
-            return self._table(node, args[1], path)
-        return self._scalar(node, kind, path)
+        way, part = _way(kind)
+        return way(self, node, part, path)
 
     def _mapping_of(self, node: yaml.Node, kind: type, path: KeyPath) -> Any:
         pairs = self._pairs(node, path)
         if pairs is None:
             return MISSING
-        hints, fields = _shape(kind)
+        shape = _shape(kind)
+        hints, fields = shape.hints, shape.fields
         found: dict[str, Any] = {}
         complete = True
         for name, child in pairs.items():
@@ -77,11 +68,12 @@ class Reader:
                     complete = False
                 else:
                     found[name] = value
-                    self._check(fields[name].metadata.get("check"), value, (*path, name))
-        for name, field in fields.items():
-            if name not in found and _is_required(field) and not (kind is Feed and name == "slug"):
+                    if (check := shape.checks[name]) is not None:
+                        self._check(check, value, (*path, name))
+        for name in shape.required:
+            if name not in found:
                 if name not in pairs or pairs[name].tag == _NULL:
-                    self.problem(path, f"`{name}` is missing: {field.metadata['doc']}")
+                    self.problem(path, f"`{name}` is missing: {fields[name].metadata['doc']}")
                 complete = False
         if kind is Feed and complete:
             found.setdefault("slug", "")
@@ -91,8 +83,8 @@ class Reader:
             else MISSING
         )
 
-    def _check(self, check: Any, value: Any, path: KeyPath) -> None:
-        if check is not None and not check.holds(value):
+    def _check(self, check: Check, value: Any, path: KeyPath) -> None:
+        if not check.holds(value):
             self.problem(path, f"found {value!r}, expected {check.words}")
 
     def _pairs(self, node: yaml.Node, path: KeyPath) -> dict[str, yaml.Node] | None:
@@ -155,11 +147,47 @@ class Reader:
         return MISSING
 
 
+_Way = Callable[[Reader, yaml.Node, Any, KeyPath], Any]
+
+
 @cache
-def _shape(kind: type) -> tuple[dict[str, Any], dict[str, dataclasses.Field[Any]]]:
-    """The keys of a class of settings: what each is to be, and its field."""
+def _way(kind: Any) -> tuple[_Way, Any]:
+    """How a value of a kind is read, and what of the kind must be known for it."""
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        return Reader._mapping_of, kind
+    origin, args = get_origin(kind), get_args(kind)
+    if origin in (Union, types.UnionType):
+        return Reader._union, args
+    if origin is Literal:
+        return Reader._literal, args
+    if origin is tuple:
+        return Reader._sequence, args[0]
+    if origin is Mapping:
+        return Reader._table, args[1]
+    return Reader._scalar, kind
+
+
+class _Shape(NamedTuple):
+    """The keys of a class of settings, by name."""
+
+    hints: dict[str, Any]
+    """What each is to be."""
+    fields: dict[str, dataclasses.Field[Any]]
+    checks: dict[str, Check | None]
+    required: tuple[str, ...]
+
+
+@cache
+def _shape(kind: type) -> _Shape:
     hints = {name_of(name): hint for name, hint in get_type_hints(kind).items()}
-    return hints, {name_of(field.name): field for field in dataclasses.fields(kind)}
+    fields = {name_of(field.name): field for field in dataclasses.fields(kind)}
+    checks = {name: field.metadata.get("check") for name, field in fields.items()}
+    required = tuple(
+        name
+        for name, field in fields.items()
+        if _is_required(field) and not (kind is Feed and name == "slug")
+    )
+    return _Shape(hints, fields, checks, required)
 
 
 def _boolean(node: yaml.ScalarNode) -> bool | None:

@@ -18,7 +18,7 @@ from ..types import Issue
 from . import evidence
 from .files import sync_folder, write_synced
 from .folder import feature_files, issue_files
-from .names import EVIDENCE_FILE, ROUND_UPS_FILE
+from .names import DAY, EVIDENCE_FILE, ROUND_UPS_FILE
 
 
 def rewrite_issue(
@@ -124,8 +124,10 @@ def recover(folder: Path) -> None:
 
 def recover_all(content: Path) -> None:
     """`recover` for every issue."""
-    for old in content.glob("*/.????-??-??.old"):
-        recover(old.with_name(old.name[1:].removesuffix(".old")))
+    for digest in content.iterdir() if content.is_dir() else ():
+        for name in os.listdir(digest) if digest.is_dir() else ():  # a name costs less than a path
+            if name.startswith(".") and name.endswith(".old") and DAY.fullmatch(name[1:-4]):
+                recover(digest / name[1:-4])
 
 
 def _beside(folder: Path, what: str) -> Path:

@@ -99,6 +99,8 @@ PREFIXES = {
     "http://podlove.org/simple-chapters": "psc",
 }
 """Namespaces in lower case -> the prefix that counts, whatever a document calls them."""
+_USUAL = frozenset("domain href label length rel scheme term title type url version".split())
+"""Attributes in lower case that mean the same wherever they stand."""
 _HOLDS_XHTML = frozenset("content rights subtitle summary title".split())
 
 
@@ -174,7 +176,7 @@ class _Reader:
             return
         if not self.bases:
             self.of_root = len(self.spaces)
-        if attributes:
+        if attributes and not _USUAL.issuperset(attributes):
             attributes = self._seen(attributes)
         self.bases.append(self.base)
         element = Element(_named(name), attributes, self.base)

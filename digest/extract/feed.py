@@ -138,12 +138,14 @@ def _body(post: RawPost) -> str:
 
 def _identified(posts: Sequence[RawPost]) -> Iterable[tuple[RawPost, str]]:
     """Each post with its id: what the feed gives, else its address, else a hash of it."""
+    addresses = [canonical(post.link) for post in posts]
     links = defaultdict[str, set[str]](set)
-    for post in posts:
-        links[post.id].add(canonical(post.link))
-    shared = Counter(canonical(post.link) for post in posts if not post.id)
-    for post in posts:
-        address = canonical(post.link)
+    shared = Counter[str]()
+    for post, address in zip(posts, addresses, strict=True):
+        links[post.id].add(address)
+        if not post.id:
+            shared[address] += 1
+    for post, address in zip(posts, addresses, strict=True):
         if post.id.strip() and len(links[post.id]) < 3:  # one id for all is none
             yield post, _short(one_line(post.id))
         elif address and (post.id or shared[address] == 1):
@@ -203,5 +205,7 @@ def _tags(tags: Iterable[str]) -> tuple[str, ...]:
 
 
 def _language(tag: str) -> str:
+    if not tag:
+        return ""
     tag = tag.strip()
     return tag.replace("_", "-") if _LANGUAGE.fullmatch(tag) else ""

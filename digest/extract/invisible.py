@@ -19,13 +19,17 @@ INVISIBLE = re.compile(
 
 
 _PLAIN = bytes((9, 10, 13, *range(32, 127)))
+_PLAIN_LATIN = bytes((*_PLAIN, *range(0xA0, 0xAD), *range(0xAE, 0x100)))
 
 
 def has_invisible(text: str) -> bool:
     """Whether there is anything in it that no reader sees."""
     # The pattern looks at each character, which takes longer than to parse a feed: first all
     # that is ASCII and seen goes, in one sweep over the bytes, and mostly little is left.
-    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    try:
+        return bool(text.encode("latin-1").translate(None, _PLAIN_LATIN))
+    except UnicodeEncodeError:  # at the first of another script
+        rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
     return bool(rest) and INVISIBLE.search(rest.decode("utf-8", "surrogatepass")) is not None
 
 

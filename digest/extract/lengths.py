@@ -13,8 +13,10 @@ from collections.abc import Callable
 from ..text import count_words
 
 _TAG = re.compile(r"<[^>]*>")
-_UNQUOTED = re.compile(r"<(blockquote|pre)\b.*?(?:</\1>|\Z)|<[^>]*>", re.DOTALL)
-LETTERS_A_WORD = 16
+_UNQUOTED = re.compile(
+    r"<(blockquote|pre)\b.*?(?:</\1>|\Z)|<(?:a|span) data-image[^>]*>[^<]*|<[^>]*>", re.DOTALL
+)
+LETTERS_A_WORD = 10
 """With its share of markup: so much is looked at first."""
 
 
@@ -27,12 +29,11 @@ def at_most(html: str) -> int:
     """
     No fewer words than there are in uncleaned HTML once it is clean.
 
-    Words part at blanks, tags, dashes and signs that are written as entities; an image may
-    bring a word of ours.
+    Words part at blanks, tags, dashes and foreign signs; an image may bring a word of ours.
     """
-    if not html.isascii():
-        return len(html)
     marks = html.count("<") + html.count("&")
+    if not html.isascii():  # in many scripts a sign is a word, and parts those beside it
+        marks += len(html) - len(html.encode("ascii", "ignore"))
     return len(html.split()) + 2 * marks + html.count("--")
 
 
@@ -42,7 +43,7 @@ def has(html: str, words: int) -> bool:
 
 
 def has_own(html: str, words: int) -> bool:
-    """The same of those that stand in no quotation and no code."""
+    """The same of those that stand in no quotation, no code and no picture."""
     return _surely(html, words, _without_quotations)
 
 
@@ -50,11 +51,17 @@ def _surely(html: str, words: int, text: Callable[[str], str]) -> bool:
     if len(html) < 2 * words:
         return False
     end = words * LETTERS_A_WORD
-    if end < len(html):
+    while end < len(html):
         head = html[: max(html.rfind("<", 0, end), 0)]  # not within a tag
-        if sum(map(str.isalnum, text(head).split())) >= words:
+        if _plain_words(text(head)) >= words:
             return True
-    return sum(map(str.isalnum, text(html).split())) >= words
+        end *= 3
+    return _plain_words(text(html)) >= words
+
+
+def _plain_words(text: str) -> int:
+    """Those of letters and digits alone."""
+    return sum(map(str.isalnum, text.split()))
 
 
 def _without_tags(html: str) -> str:

@@ -64,11 +64,38 @@ _OPEN = re.compile(
 _ATTRIBUTE = re.compile(r"""([\w:.@-]+)(?:=("[^"]*"|'[^']*'))?""", re.ASCII)
 _IDLE = r'(?:class|rel|target|title)="[^"]*"'
 _LINK = re.compile(
-    rf'<a (?:{_IDLE} )*href="(https?://({HOST})/[\w.~:@!$()*+,=/-]*)'
-    rf'(?:\?((?:[\w.~/:@!$()*+,;=?-]|&amp;)*))?"(?: {_IDLE})*>',
+    rf'<a (?:{_IDLE} )*href="(https?://([a-z0-9.-]+)/[\w.~:@!$()*+,=/-]*)'
+    rf'(?:\?([\w.~/:@!$()*+,;=?&-]*))?"(?: {_IDLE})*>',
     re.ASCII,
 )
-"""A link to an address that `clean` would spell like that, if it has no dots for a folder."""
+"""A link to an address that `clean` would spell like that, if it has no dots for a folder, a
+usual host, and its signs spelled out."""
+_HOST = re.compile(HOST)
+
+
+def _flat() -> str:
+    """Without groups that capture: with possessive ones they break `re` before Python 3.12."""
+
+    def around(names: str, within: str) -> str:
+        return "|".join(f"<{name}>{within}</{name}>" for name in names.split())
+
+    marks = "em strong code span b i"
+    link = f"<a>(?:<img>)?+(?:{around(marks, '')})*+</a>"
+    line = f"(?:<br>|<img>|{link}|{around(marks, '(?:<a></a>)?+')})*+"
+    item = f"(?:<li>(?:{line}|<p>{line}</p>)</li>)*+"
+    picture = f"(?:<img>|<a><img></a>)?+(?:<figcaption>{line}</figcaption>)?+"
+    return (
+        f"(?:<p>{line}</p>|{around('h1 h2 h3 h4', '(?:<(?:a></a|code></code|strong></strong)>)?+')}"
+        f"|{around('ul ol', item)}|<blockquote>(?:<p>{line}</p>)*+</blockquote>"
+        f"|<figure>{picture}</figure>|<pre>(?:<code>(?:<span></span>)*+</code>)?+</pre>|<hr>|<br>"
+        f"|{link})*+"
+    )
+
+
+_FLAT = re.compile(_flat())
+"""The tags of most bodies, without what is in them: paragraphs and headings beside each other,
+lists, quotations, pictures, code."""
+_SAID = re.compile(" [^>]*")
 _READ = frozenset(
     "href src alt width height data-src data-lazy-src data-original lang dir style hidden "
     "aria-hidden start".split()
@@ -97,23 +124,36 @@ def orderly(html: str, base: str) -> str | None:
     number = len(pieces) // 2
     if html.count("<") != number or html.count(">") != number or "\r" in html:
         return None
-    if has_invisible(html) or ("<pre" in html and _LINE_FEED.search(html)):
+    if has_invisible(html):
         return None
+    has_code = "<pre" in html
+    if has_code and _LINE_FEED.search(html):
+        return None
+    tags = pieces[1::2]
     try:
-        _write_tags(pieces, base)
-        if html.count("&") != html.count("&amp;"):
+        if _FLAT.fullmatch(_SAID.sub("", "".join(tags))):
+            pieces[1::2] = [
+                _with_attributes(tag, base, before.startswith("<a"))[0]
+                if " " in tag or tag in ("<a>", "<img>")
+                else tag
+                for tag, before in zip(tags, ("", *tags), strict=False)
+            ]
+        else:
+            _write_tags(tags, base)
+            pieces[1::2] = tags
+        if "&" in html and html.count("&") != html.count("&amp;"):
             pieces[::2] = map(_text, pieces[::2])
     except Odd:
         return None
     written = "".join(pieces)
-    if "<pre" in written and _LINE_FEED.search(written):
+    if has_code and _LINE_FEED.search(written):
         return None
     return written if "\xa0" not in written else written.replace("\xa0", "&nbsp;")
 
 
-def _write_tags(pieces: list[str], base: str) -> None:
+def _write_tags(tags: list[str], base: str) -> None:
     """
-    Rewrite every second piece, which is a tag.
+    Rewrite tags in place, and see where each stands.
 
     Raises:
         Odd: A tag is not known, or not where it should be.
@@ -123,14 +163,13 @@ def _write_tags(pieces: list[str], base: str) -> None:
     leaf = ""
     """Which of them holds no block."""
     is_in_link = False
-    for at in range(1, len(pieces), 2):
-        tag = pieces[at]
+    for at, tag in enumerate(tags):
         step = _STEPS.get(tag)
         if step is None or tag == "<a>":
             if tag[1] == "!" and _COMMENT.fullmatch(tag):
-                pieces[at] = ""
+                tags[at] = ""
                 continue
-            pieces[at], kind, name = _with_attributes(tag, base, is_in_link)
+            tags[at], kind, name = _with_attributes(tag, base, is_in_link)
         else:
             kind, name = step
         if kind == CLOSE:
@@ -141,7 +180,7 @@ def _write_tags(pieces: list[str], base: str) -> None:
             elif name == leaf:
                 leaf = ""
             elif name in _UNKEPT:
-                pieces[at] = ""
+                tags[at] = ""
             continue
         if kind == INLINE:
             if name == "a":
@@ -150,7 +189,7 @@ def _write_tags(pieces: list[str], base: str) -> None:
                 is_in_link = True
         elif kind == BREAK:
             if name == "br":
-                pieces[at] = "<br>"
+                tags[at] = "<br>"
             continue
         else:
             if leaf:
@@ -161,10 +200,10 @@ def _write_tags(pieces: list[str], base: str) -> None:
                 if not inside or inside[-1] not in _LISTS[name]:
                     raise Odd
             elif kind == RULE:
-                pieces[at] = "<hr>"
+                tags[at] = "<hr>"
                 continue
             elif kind == DROPPED:
-                pieces[at] = ""
+                tags[at] = ""
         inside.append(name)
         if len(inside) > DEEPEST:
             raise Odd
@@ -179,10 +218,30 @@ def _with_attributes(tag: str, base: str, is_in_link: bool) -> tuple[str, int, s
     Raises:
         Odd: It is no such tag, or hides what is in it.
     """
+    if (match := _LINK.fullmatch(tag)) is not None:
+        address, name, query = match.groups()
+        if query is not None and "&" in query and query.count("&") != query.count("&amp;"):
+            name = ""
+        if _is_host(name) and "/." not in address:
+            return f'<a{plain_href(address, name, query)} rel="{REL}">', INLINE, "a"
+    elif "href" not in tag.lower() and not tag.startswith("<img"):
+        return _without_address(tag)
     if "xn--" in tag:  # not every such host is one
         raise Odd
-    if (match := _LINK.fullmatch(tag)) and "/." not in match[1]:
-        return f'<a{plain_href(*match.groups())} rel="{REL}">', INLINE, "a"
+    return _written(tag, base, is_in_link)
+
+
+@lru_cache(maxsize=1024)
+def _is_host(name: str) -> bool:
+    return _HOST.fullmatch(name) is not None and "xn--" not in name
+
+
+@lru_cache(maxsize=1024)  # classes of code and of layout come again and again
+def _without_address(tag: str) -> tuple[str, int, str]:
+    return _written(tag, "", is_in_link=False)
+
+
+def _written(tag: str, base: str, is_in_link: bool) -> tuple[str, int, str]:
     match = _OPEN.fullmatch(tag)
     if match is None or match[1] not in _KINDS:
         raise Odd
@@ -199,8 +258,9 @@ def _with_attributes(tag: str, base: str, is_in_link: bool) -> tuple[str, int, s
         return "", kind, name
     if is_hidden(attributes):
         raise Odd
-    if not all(is_surely_read(attributes.get(key, "")) for key in ("href", "src")):
-        raise Odd
+    for key in ("href", "src"):
+        if key in attributes and not is_surely_read(attributes[key]):
+            raise Odd
     if name == "img":
         return image(attributes, base, is_in_link), kind, name
     shown = "".join(

@@ -35,7 +35,7 @@ def plain(text: str, *, is_html: bool = True, limit: int = LONGEST_TITLE) -> str
         is_html: False where the source says that it is text; then nothing is taken out.
         limit: Characters at most; a longer text is cut at a word and ends in `…`.
     """
-    if is_html:
+    if is_html and ("<" in text or "&" in text):
         text = _TAG.sub("", _ACTIVE.sub("", text))
         text = unescape(text)
     text = one_line(text)
@@ -45,16 +45,18 @@ def plain(text: str, *, is_html: bool = True, limit: int = LONGEST_TITLE) -> str
     return (head.rpartition(" ")[0] or head).rstrip(" ,;:–—-") + "…"
 
 
-def is_markup(text: str) -> bool:
-    """Whether a body without a type is HTML: it has a known tag or an entity."""
-    return _TAG.search(text) is not None or _ENTITY.search(text) is not None
+def as_html(text: str) -> str:
+    """
+    HTML of a body without a type: it is HTML if it has a known tag or an entity.
 
-
-def once_less_escaped(html: str) -> str:
-    """A body that some generator escaped twice, made HTML again; any other body as it is."""
-    if _TAG.search(html) is None and _ESCAPED_TAG.search(html):
-        return unescape(html)
-    return html
+    One that some generator escaped twice is made HTML again.
+    """
+    if _TAG.search(text) is None:
+        if _ESCAPED_TAG.search(text):
+            text = unescape(text)
+        if _TAG.search(text) is None and _ENTITY.search(text) is None:
+            return to_html(text)
+    return text
 
 
 def to_html(text: str, *, is_markdown: bool | None = None) -> str:

@@ -17,6 +17,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -121,6 +122,8 @@ def target(post: RawPost, html: str, site: str, own: str) -> str:
 def without_repeated(made: Sequence[Entry]) -> tuple[Entry, ...]:
     """The entries; a page that most of a feed's point to (a sponsor, a shop) is no target."""
     counts = Counter(canonical(entry.points_to) for entry in made if entry.points_to)
+    if not counts:
+        return tuple(made)
     most = {page for page, count in counts.items() if count >= max(LEAST, len(made) / 2)}
     return tuple(
         replace(entry, points_to="") if canonical(entry.points_to) in most else entry
@@ -136,7 +139,7 @@ def tells_itself(url: str) -> bool:
 def _links_away(html: str, home: str) -> bool:
     """Whether a body has any link to another publisher than its own."""
     ours = publisher(home)
-    return any(publisher(unescape(address)) != ours for address in _HREF.findall(html))
+    return any(publisher(unescape(link[1])) != ours for link in _HREF.finditer(html))
 
 
 def _main_link(post: RawPost, html: str, home: str, own: str, words: int) -> str:
@@ -202,11 +205,12 @@ def _is_release(url: str) -> bool:
 
 def _own_words(html: str) -> int:
     """Words of a body that are not quoted from elsewhere."""
-    if has_own(html, 3 * SOME_WORDS):  # far from it: no need to read it all
+    if has_own(html, 2 * SOME_WORDS):  # far from it: no need to read it all
         return SOME_WORDS + 1
     return sum(count_words(part.text) for part in parts(html) if part.kind not in ("quote", "code"))
 
 
+@lru_cache(maxsize=1024)  # of each address it is asked several times
 def _is_own(url: str, home: str) -> bool:
     """Of one publisher, or of one host of accounts: a video there, somebody's page there."""
     one, other = host(url), host(home)

@@ -67,8 +67,9 @@ def plain_href(address: str | None, name: str, query: str | None) -> str:
     """The attribute that `HREF` has matched, without tracking parameters."""
     if address is None:
         return ""
-    kept = without_tracking(query.replace("&amp;", "&"), name) if query else ""
-    return f' href="{address}?{quoted(kept)}"' if kept else f' href="{address}"'
+    if query and (kept := without_tracking(query.replace("&amp;", "&"), name)):
+        return f' href="{address}?{quoted(kept)}"'
+    return f' href="{address}"'
 
 
 def image(attributes: Mapping[str, str], base: str, is_in_link: bool) -> str:

@@ -21,7 +21,7 @@ from ..errors import ParseError
 from ..urls import joined
 from .dates import in_range, moment
 from .invisible import may_have_invisible, visible_text
-from .plain import is_markup, once_less_escaped, plain, to_html
+from .plain import as_html, plain, to_html
 from .raw import SOUND, Body, RawFeed, RawPost
 from .salvage import count, salvaged
 from .usual import Found, usual
@@ -176,10 +176,12 @@ def _feed(found: Any, url: str, problem: str) -> RawFeed:
 
 def _post(entry: Any, url: str, is_atom: bool) -> RawPost:
     links: dict[str, str] = {}
-    for link in entry.get("links", []):
-        if link.get("href") and link.get("rel") in ("alternate", "related", "via"):
-            links.setdefault(link["rel"], joined(url, link["href"]))
-        elif link.get("rel") == "enclosure" and str(link.get("type")).startswith(SOUND):
+    for link in entry.get("links", ()):
+        rel = link.get("rel")
+        if rel in ("alternate", "related", "via"):
+            if link.get("href"):
+                links.setdefault(rel, joined(url, link["href"]))
+        elif rel == "enclosure" and str(link.get("type")).startswith(SOUND):
             links.setdefault("enclosure", joined(url, str(link.get("href") or "")))
     transcript = entry.get("podcast_transcript")  # of several the last; text where it has none
     if isinstance(transcript, dict):
@@ -190,25 +192,30 @@ def _post(entry: Any, url: str, is_atom: bool) -> RawPost:
     if identity.startswith(("http://", "https://")):
         links["permalink"] = identity
     link = links.pop("alternate", "") or joined(url, str(entry.get("link") or ""))
-    details = [*entry.get("content", []), entry.get("summary_detail")]
-    names = [str(one.get("name") or "") for one in entry.get("authors", []) if one]
+    link = link or links.get("permalink", "")
+    bodies, language = list[Body](), ""
+    for detail in (*entry.get("content", ()), entry.get("summary_detail")):
+        if detail:
+            language = language or str(detail.get("language") or "")
+            if body := _body(detail, url if is_atom else link or url, is_atom):
+                bodies.append(body)
     return RawPost(
         id=identity,
-        link=link or links.get("permalink", ""),
+        link=link,
         title=_line(entry, "title", is_atom),
-        bodies=tuple(
-            body
-            for one in details
-            if one and (body := _body(one, url if is_atom else link or url, is_atom))
-        ),
-        author=", ".join(name for one in names if (name := plain(one)))
-        or plain(str(entry.get("author") or "")),
+        bodies=tuple(bodies),
+        author=_author(entry),
         published=_date(entry, "published"),
         updated=_date(entry, "updated"),
-        tags=tuple(str(tag.get("label") or tag.get("term") or "") for tag in entry.get("tags", [])),
-        language=next((str(one["language"]) for one in details if one and one.get("language")), ""),
+        tags=tuple(str(tag.get("label") or tag.get("term") or "") for tag in entry.get("tags", ())),
+        language=language,
         links=links,
     )
+
+
+def _author(entry: Any) -> str:
+    names = [plain(str(one.get("name") or "")) for one in entry.get("authors", ()) if one]
+    return ", ".join(filter(None, names)) or plain(str(entry.get("author") or ""))
 
 
 def _line(holder: Any, name: str, is_atom: bool) -> str:
@@ -219,15 +226,15 @@ def _line(holder: Any, name: str, is_atom: bool) -> str:
 
 def _body(detail: Any, base: str, is_atom: bool) -> Body | None:
     text = str(detail.get("value") or "")
-    if not text.strip():
+    if not text or text.isspace():
         return None
-    base = joined(base, str(detail.get("base") or "")) or base
+    if of_its_own := str(detail.get("base") or ""):
+        base = joined(base, of_its_own) or base
     if is_atom and detail.get("type") == "text/plain":
         return Body(to_html(text, is_markdown=False), base)
     if detail.get("type") in ("text/markdown", "text/x-markdown"):
         return Body(to_html(text, is_markdown=True), base)
-    text = once_less_escaped(text)
-    return Body(text if is_markup(text) else to_html(text), base)
+    return Body(as_html(text), base)
 
 
 def _date(entry: Any, name: str) -> dt.datetime | None:
@@ -239,6 +246,8 @@ def _date(entry: Any, name: str) -> dt.datetime | None:
     """
     # Asked as a plain dict: its own `get` hands out one date for the other, with a warning.
     text = str(dict.get(entry, name) or "")
+    if not text:
+        return None
     found = moment(text)
     parsed = dict.get(entry, f"{name}_parsed")
     if found is not None or not parsed or str(parsed[0]) not in text:

@@ -11,7 +11,6 @@ import datetime as dt
 import os
 import stat
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from ..errors import FetchError
 from ..types import Fetched
@@ -35,6 +34,8 @@ def read_file(url: str, *, etag: str, max_bytes: int, now: dt.datetime) -> Fetch
         An answer as a server would give it: 200 with a validator, or 304; or the reason why
         there is none, which names no more than the feed's own address.
     """
+    from urllib.request import url2pathname  # it loads mail and HTTP, and few sites have files
+
     try:
         handle = os.open(url2pathname(urlsplit(url).path), os.O_RDONLY | os.O_NONBLOCK)
         with os.fdopen(handle, "rb") as file:

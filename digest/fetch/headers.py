@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from http import HTTPStatus
 
 from ..errors import FetchError
 from .decode import ACCEPTED
@@ -79,6 +78,8 @@ def check_status(status: int, *, conditional: bool) -> None:
     """
     if status == 200 or (status == 304 and conditional):
         return
+    from http import HTTPStatus  # sixty words that a good answer does not need
+
     try:
         words = f"{status} {HTTPStatus(status).phrase}"
     except ValueError:

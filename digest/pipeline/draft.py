@@ -15,6 +15,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from .. import content
+from ..content.heads import issue_days
 from ..draft import Drafter
 from ..draft.prompts import Prompts
 from ..draft.roles.setting import setting
@@ -35,8 +36,10 @@ from .jobs import Means
 from .making import Choice, Making
 from .moved import moved
 from .pages import Pages
+from .past import PastIssues
 from .quoting import Author, Quoting
-from .researching import Outlook, Researching
+from .reports import DraftReport, Plan
+from .researching import Researching
 from .searching import Searches
 from .takes import end, take_of
 from .texts import Texts
@@ -52,32 +55,6 @@ REMEMBERED = 400
 """Issues of a digest, the newest, whose stories are known when the next is chosen: more than a year
 of a daily. What older ones told is known by the keys of its entries alone; to read ten thousand
 issues would take a minute each day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What an issue would tell of, and why."""
-
-    digest: str
-    window: Window
-    stories: tuple[Story, ...]
-    evidence: tuple[Outlook, ...] = ()
-    """What its features would be told from."""
-    cost: Estimate | None = None
-    """What its models would be paid; None without one."""
-
-
-@dataclass(frozen=True, slots=True)
-class DraftReport:
-    """What came of one digest's turn."""
-
-    digest: str
-    outcome: str
-    """"written", "not due", "no news", "all dropped"."""
-    folder: str = ""
-    issue: Issue | None = None
-    """What was written; where none is due, the one that is there."""
-    plan: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +86,7 @@ async def draft(
     report: Callable[[str], None] = lambda line: None,
     warn: Callable[[str], None] = lambda line: None,
     cluster: Opens | None = None,
+    past: PastIssues | None = None,
 ) -> tuple[DraftReport, ...]:
     """
     Write what is due.
@@ -130,6 +108,7 @@ async def draft(
             and for a search that failed.
         cluster: Opens the machines that open pages and compare large windows in place of this
             one, where there is a network.
+        past: What is known of past issues; their heads are read where None.
 
     Raises:
         ConfigError: A cluster is to be asked, and the extra is not installed.
@@ -160,6 +139,7 @@ async def draft(
             warn,
             again,
             away,
+            past,
         )
         return tuple([await turn.of(digest, bool(only), plan_only) for digest in chosen])
 
@@ -181,8 +161,10 @@ class _Turn:
         warn: Callable[[str], None],
         again: Again | None,
         away: WhenAsked | None,
+        past: PastIssues | None,
     ) -> None:
         self.config, self.store, self.folder = config, store, folder
+        self.past = past
         self.drafter, self.desk, self.now = drafter, desk, now
         self.report, self.warn, self.again = report, warn, again
         self.texts, self.research, self.away = texts, research, away
@@ -197,6 +179,7 @@ class _Turn:
             self.now,
             asked=asked,
             before=self.again.issue.date if self.again else None,
+            known=self.past,
         )
         window, keys = waiting.window, waiting.newest
         if window is None:
@@ -281,8 +264,10 @@ class _Turn:
     def _there(self, digest: Digest) -> Issue | None:
         """The issue of the period that `now` lies in, which is none of a later one."""
         today = self.now.astimezone(ZoneInfo(self.config.site.timezone)).date().isoformat()
-        folders = [f for f in content.issue_folders(self.folder, digest.slug) if f.name <= today]
-        return content.read_issue(folders[-1], digest.slug) if folders else None
+        days = [day for day in issue_days(self.folder, digest.slug) if day <= today]
+        if not days:
+            return None
+        return content.read_issue(self.folder / digest.slug / days[-1], digest.slug)
 
     def _written(self, issue: Issue) -> tuple[Issue, Path]:
         if self.again is None:

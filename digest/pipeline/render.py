@@ -12,7 +12,7 @@ module says so, and what makes pages is not even loaded. What is needed for that
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..content.addresses import addresses_hash
@@ -22,12 +22,11 @@ from ..publish.marks import Written, mark_of
 from ..settings import Config
 from ..store.rendered import Rendered, Spoiled, opened
 from . import basis
+from .looking import KEPT, Looked, kept_file, look_at
 from .shelf import Shelf
 
 SITE, LETTERS = "site", "mail"
 """Folders of what is published and mailed."""
-KEPT = ".digest"
-"""Beside feeds.yaml: what the next run need not do again."""
 MAIL_SHOWN = ".preview/mail/"
 """Where a preview shows the newsletters; no address of a site begins with a dot."""
 
@@ -43,7 +42,12 @@ class RenderReport:
 
 
 def render(
-    config: Config, site: Path, *, out: Path | None = None, drafts: bool = False
+    config: Config,
+    site: Path,
+    *,
+    out: Path | None = None,
+    drafts: bool = False,
+    looked: Looked | None = None,
 ) -> RenderReport:
     """
     Make the site and the newsletters.
@@ -54,6 +58,7 @@ def render(
         out: Where the pages go; site/ in the folder where None. Elsewhere it is a preview:
             no mail is made, and the newsletters lie among its pages, below `MAIL_SHOWN`.
         drafts: Show issues that wait for review, too.
+        looked: How the issues look, where another step has just asked.
 
     Raises:
         ContentError: A file in content/ is not as it should be.
@@ -62,25 +67,16 @@ def render(
         StoreError: What was kept of the last run can be neither used nor begun anew.
     """
     kept_in = site / KEPT if out is None else out.with_name(f".{out.name}.kept")
-    given = Given(config, site, out, drafts, kept_in)
+    given = Given(config, site, out, drafts, kept_in, looked)
     try:
-        with opened(_ignored(kept_in) / "rendered.db") as kept:
+        with opened(kept_file(kept_in)) as kept:
             return _rendered(given, kept)
     except Spoiled:
         import shutil
 
         shutil.rmtree(kept_in)
-        with opened(_ignored(kept_in) / "rendered.db") as kept:
-            return _rendered(given, kept)
-
-
-def _ignored(folder: Path) -> Path:
-    """The folder, made, and ignored by git."""
-    folder.mkdir(parents=True, exist_ok=True)
-    note = folder / ".gitignore"
-    if not note.exists():
-        note.write_text("*\n", "utf-8")
-    return folder
+        with opened(kept_file(kept_in)) as kept:
+            return _rendered(replace(given, looked=None), kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +89,7 @@ class Given:
     drafts: bool
     kept_in: Path
     """Where is what the last run has kept."""
+    looked: Looked | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +125,7 @@ def _rendered(given: Given, kept: Rendered) -> RenderReport:
     check_folders(content, slugs)
     articles = articles_hash(content)
     shelf = Shelf(content, slugs, kept, made_by.rows, drafts=given.drafts)
-    shelf.look(given.kept_in)
+    shelf.look(given.looked or look_at(content, slugs, kept.volumes(), given.kept_in))
 
     def state(addresses: str) -> str:
         """Of all that the files of the site follow from."""

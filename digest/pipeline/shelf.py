@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..content.stamps import Seen, days_of, files_hash, look, times_folders
+from ..content.stamps import Seen
 from ..store.rendered import KeptVolume, Rendered
+from .looking import Looked
 
 if TYPE_CHECKING:
     from ..render.book import Book
@@ -88,44 +87,30 @@ class Shelf:
 
     # ------------------------------------------------------------------------- looking
 
-    def look(self, scratch: Path) -> None:
+    def look(self, looked: Looked) -> None:
         """
         Find what has changed.
 
         Args:
-            scratch: A folder of ours on the disk that holds content/, to ask its clock.
+            looked: How the issues look now.
         """
-        now_ns, device = _now_ns(scratch / "now"), times_folders(scratch)
-        before = self._kept.volumes()
         self._stands = [
-            self._stand((digest, year), list(days), before.get((digest, year)), now_ns, device)
-            for digest in self._digests
-            for year, days in groupby(days_of(self._content, digest), key=lambda day: day[:4])
+            self._stand(place, known, looked.before.get(place))
+            for place, known in looked.volumes.items()
         ]
-        self._kept.drop_volumes(before.keys() - {stand.place for stand in self._stands})
+        self._kept.drop_volumes(looked.before.keys() - looked.volumes.keys())
 
     def _stand(
-        self,
-        place: tuple[str, str],
-        days: list[str],
-        kept: KeptVolume | None,
-        now_ns: int,
-        device: int | None,
+        self, place: tuple[str, str], known: dict[str, Seen], kept: KeptVolume | None
     ) -> _Stand:
+        before: dict[str, Seen] = kept.seen if kept else {}
         if kept is not None and kept.basis != self._basis:
             kept = None
-        before: dict[str, Seen] = kept.seen if kept else {}
-        folder = self._content / place[0]
-        known = look(folder, days, before, now_ns, device=device)
-        changed: list[str] = []
-        for day, (times, names, files, known_hash) in known.items():
-            if not known_hash:
-                old = before[day][3] if day in before else ""
-                # Where nothing is known to compare with, whoever reads it hashes it.
-                new = files_hash(folder / day) if old else ""
-                known[day] = times, names, files, new
-                if not new or new != old:
-                    changed.append(day)
+        changed = [
+            day
+            for day, seen in known.items()
+            if kept is None or day not in before or not seen[3] or seen[3] != before[day][3]
+        ]
         stand = _Stand(
             place,
             kept,
@@ -274,10 +259,3 @@ def _told(ways: Ways) -> dict[str, list[tuple[str, tuple[str, ...], str]]]:
         ]
         for path, own in ways.items()
     }
-
-
-def _now_ns(path: Path) -> int:
-    """The time by the clock of the disk, which may be another machine's."""
-    path.write_bytes(b"")
-    os.utime(path)
-    return path.stat().st_mtime_ns

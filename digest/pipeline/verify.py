@@ -20,6 +20,7 @@ from ..store import Store
 from ..types import Correction, Issue
 from .correcting import corrections
 from .online import Online, PageReport, cited
+from .past import PastIssues
 from .proof import FileProof
 from .proving import prove
 
@@ -39,9 +40,12 @@ class IssueProof:
         return not any(file.problems for file in self.files)
 
 
-def verify_edited(config: Config, store: Store, site: Path) -> Iterator[str]:
+def verify_edited(config: Config, store: Store, past: PastIssues) -> Iterator[str]:
     """
     Verify the files that have changed since they were verified last, and write the outcome.
+
+    Args:
+        past: What is known of issues; it is told of those that are written.
 
     Yields:
         A line for each problem found.
@@ -49,13 +53,12 @@ def verify_edited(config: Config, store: Store, site: Path) -> Iterator[str]:
     Raises:
         ContentError: A file in content/ is not as it should be.
     """
-    for folder, digest in _folders(config, site):
-        changed = content.unverified(folder)
-        if not changed:
-            continue
+    for folder in [f for digest in config.digests for f in past.unproved(digest.slug)]:
+        changed, digest = content.unverified(folder), folder.parent.name
         issue = content.read_issue(folder, digest)
         proofs = [file for file in _proofs(folder, issue, store) if file.name in changed]
         _record(folder, issue, proofs, changed)
+        past.has_written(folder)
         for file in proofs:
             for problem in file.problems:
                 yield (

@@ -17,6 +17,7 @@ from ..period import LONGEST_OUTAGE, Window, due
 from ..settings import Config, Digest
 from ..store import Store
 from ..types import Head
+from .past import Past, PastIssues
 
 MOST = 5_000
 """Entries of one window, the newest. A first issue's has no beginning: of five thousand feeds it
@@ -31,7 +32,7 @@ class Waiting:
     """None while nothing is."""
     keys: tuple[tuple[str, str], ...]
     """Of the entries in it that no issue covers, in the order of publication."""
-    issues: tuple[Head, ...]
+    issues: tuple[Past, ...]
     """Those before it."""
 
     @property
@@ -49,6 +50,7 @@ def window_of(
     *,
     asked: bool = False,
     before: dt.date | None = None,
+    known: PastIssues | None = None,
 ) -> Waiting:
     """
     What is due for a digest: its window, the entries in it that no issue covers, its issues.
@@ -57,13 +59,18 @@ def window_of(
         asked: Somebody asks for an issue, whatever the schedule says.
         before: The issue of that day is as if it were not there; later ones open no window,
             and what they tell is not told again.
+        known: What is known of past issues; their heads are read where None.
 
     Raises:
         ContentError: An issue.md is not as it should be.
     """
-    heads = content.read_heads(site / "content", digest.slug)
-    covered = {key for issue in heads if issue.date != before for key in issue.cover}
-    issues = tuple(issue for issue in heads if before is None or issue.date < before)
+    heads: tuple[Head, ...] = ()
+    if known is None:
+        heads = content.read_heads(site / "content", digest.slug)
+        past = tuple(Past(digest.slug, head.date, head.period_end) for head in heads)
+    else:
+        past = known.issues(digest.slug)
+    issues = tuple(issue for issue in past if before is None or issue.date < before)
     window = due(digest.schedule, issues, now=now, timezone=config.site.timezone, asked=asked)
     if window is None:
         return Waiting(None, (), issues)
@@ -74,10 +81,16 @@ def window_of(
         until=now,
         unread=_unread(site / "content", issues, window),
     )
+    if not keys:
+        return Waiting(window, (), issues)
+    if known is None:
+        covered = {key for issue in heads if issue.date != before for key in issue.cover}
+    else:
+        covered = known.covered(digest.slug, before)
     return Waiting(window, tuple(key for key in keys if key not in covered), issues)
 
 
-def _unread(folder: Path, heads: Sequence[Head], window: Window) -> dict[str, dt.datetime]:
+def _unread(folder: Path, heads: Sequence[Past], window: Window) -> dict[str, dt.datetime]:
     """
     Feeds that could not be read when the last issue was made, with the newest entry then known.
 

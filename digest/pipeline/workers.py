@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import logging
-import multiprocessing
 import os
 import re
 import signal
 from collections.abc import Callable
-from multiprocessing.connection import Connection
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from ..errors import DigestError, GivenUpError, ParseError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 
@@ -168,6 +168,8 @@ class _Worker:
         return GivenUpError(url, f"given up: more than {self._megabytes} MB, or broken bytes")
 
     def _start(self) -> Connection:
+        import multiprocessing  # a run that reads nothing large starts no process
+
         context = multiprocessing.get_context("spawn")
         wire, other = context.Pipe()
         self._process = context.Process(
@@ -199,6 +201,8 @@ class _Worker:
 
 def _serve(wire: Connection, megabytes: int) -> None:
     """The process's own work: body after body, until the other end is closed."""
+    import logging
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the one who started it
     # trafilatura logs "empty HTML tree" and its like as errors; what is raised says as much.
     logging.disable(logging.CRITICAL)

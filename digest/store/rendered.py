@@ -19,11 +19,12 @@ from typing import Any, NamedTuple
 
 from ..errors import StoreError
 
-VERSION = 3
+VERSION = 4
 _SCHEMA = f"""
 create table volume (digest text, year text, facts blob, seen blob, rows blob,
     primary key (digest, year));
 create table ways (digest text, year text, key text, ways blob, primary key (digest, year));
+create table past (digest text, year text, heads blob, covers blob, primary key (digest, year));
 create table section (folder text, name text, facts blob, sheets blob,
     primary key (folder, name));
 create table fact (name text primary key, text text) without rowid;
@@ -161,6 +162,28 @@ class Rendered:
     def put_ways(self, volume: tuple[str, str], key: str, ways: Mapping[str, Any]) -> None:
         self._connection.execute(
             "insert or replace into ways values (?, ?, ?, ?)", (*volume, key, packed(ways))
+        )
+
+    # ------------------------------------------------------------------------- past
+
+    def heads(self) -> dict[tuple[str, str], dict[str, Any]]:
+        """By volume and day: what was put in with `put_past`."""
+        found = self._connection.execute("select digest, year, heads from past")
+        return {(digest, year): unpacked(heads) for digest, year, heads in found}
+
+    def covers(self, volume: tuple[str, str]) -> dict[str, Any]:
+        """By day: what the issues of a volume cover."""
+        covers: dict[str, Any] = self._unpacked(
+            "select covers from past where digest = ? and year = ?", volume
+        )
+        return covers
+
+    def put_past(
+        self, volume: tuple[str, str], heads: Mapping[str, Any], covers: Mapping[str, Any]
+    ) -> None:
+        self._connection.execute(
+            "insert or replace into past values (?, ?, ?, ?)",
+            (*volume, packed(heads), packed(covers)),
         )
 
     # ----------------------------------------------------------------------- sheets

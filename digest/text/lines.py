@@ -27,7 +27,7 @@ _APOSTROPHES = re.compile("['’ʼ`]")
 
 def one_line(text: str) -> str:
     """Without control, bidi, tag and zero-width characters, white space to single blanks."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or _HIDDEN.search(text) is None):
         return " ".join(text.split())
     return _BLANKS.sub(" ", _HIDDEN.sub("", text)).strip(" ")
 

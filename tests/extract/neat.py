@@ -31,7 +31,8 @@ ADDRESSES = (
 SOURCES = (
     ' src="/i.png" alt="of &lt;it&gt; &amp; &quot;all&quot;"', ' src="/i.png" alt=""',
     ' src="/i.png"', ' src="data:image/gif;base64,R0" data-src="/k.png"', ' width="1" src="/p.gif"',
-    ' alt="x" src="http://x.example/i.png" height="20"', ' src="//[" alt="x"', "",
+    ' data-original="/o.png"', ' alt="x" src="http://x.example/i.png" height="20"',
+    ' src="//[" alt="x"', "",
     " src='/i.png' alt='it&#39;s\u00a0so' hidden",
 )  # fmt: skip
 TEXTS = (
@@ -69,7 +70,7 @@ def neat(number: int) -> str:
         address = ""
         if name == "a" and chance.random() < 0.9:
             where = chance.choice(ADDRESSES if chance.random() < 0.3 + odd else ADDRESSES[:6])
-            address = f' href="{where}"'
+            address = f'{chance.choice((" href", " href", " HREF", chr(10) + "href"))}="{where}"'
         within = "".join(inline(depth + 1) for _ in range(chance.randint(0, 3)))
         return f"<{name}{attributes()}{address}{attributes()}>{within}</{name}>"
 

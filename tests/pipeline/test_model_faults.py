@@ -25,8 +25,9 @@ from digest.draft import Extractive
 from digest.draft.model import Door
 from digest.draft.prompts import Prompts
 from digest.draft.roles import feature as feature_role
-from digest.pipeline.draft import DraftReport, draft
+from digest.pipeline.draft import draft
 from digest.pipeline.proving import prove
+from digest.pipeline.reports import DraftReport
 from digest.pipeline.writing import Desk
 from digest.settings import Config, Digest, Feed, LanguageModel
 from digest.settings import Endpoint as Where
