@@ -15,7 +15,9 @@ import os
 import re
 import signal
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from queue import SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 from ..errors import DigestError, GivenUpError, ParseError
 
@@ -42,6 +44,8 @@ _ODD = tuple(
 )
 """Where parsers and patterns are known to run away. One by one: a choice of several patterns is
 tried at each byte, which takes longer than to read the feed."""
+WORTH_A_PROCESS = 100
+"""Small bodies that had to wait here: to read as many takes longer than to start a process."""
 BLANK = 250
 """Bytes of white space that are too many, wherever such a piece of a body begins."""
 
@@ -73,19 +77,25 @@ class Workers:
     def __init__(
         self, number: int | None = None, *, seconds: float = SECONDS, megabytes: int = MEGABYTES
     ) -> None:
-        self._idle = [
-            _Worker(seconds, megabytes) for _ in range(number or min(MOST, os.cpu_count() or 1))
-        ]
-        self._all = tuple(self._idle)
-        self._free = asyncio.Semaphore(len(self._idle))
+        self._number = number or min(MOST, os.cpu_count() or 1)
+        self._limits = seconds, megabytes
+        self._jobs = SimpleQueue[_Job | None]()
+        self._workers = list[_Worker]()
+        self._threads = list[Thread]()
+        self._unfinished = 0
+        """Jobs that were handed over, and have not come back."""
         self._here = asyncio.Lock()
+        self._passed_on = 0
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for worker in self._all:
-            worker.end()
+        for worker in self._workers:
+            worker.stop()
+            self._jobs.put(None)
+        for thread in self._threads:
+            thread.join()
 
     async def read(
         self,
@@ -107,21 +117,34 @@ class Workers:
             ParseError: The function's own; or the body broke the function.
             GivenUpError: It took too long, or too much memory.
         """
-        async with self._free:
-            worker = self._idle.pop()  # the last used: it runs already
-            try:
-                outcome = await asyncio.to_thread(worker.ask, load, (function, body, how))
-            finally:
-                self._idle.append(worker)
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[Any] = loop.create_future()
+        if self._unfinished >= len(self._threads) < self._number:
+            self._begin()
+        self._unfinished += 1
+        self._jobs.put(_Job(load, (function, body, how), loop, done))
+        try:
+            outcome = await done
+        finally:
+            self._unfinished -= 1
         if isinstance(outcome, DigestError):
             raise outcome
         return outcome  # type: ignore[no-any-return]
 
     async def read_plain(self, function: Callable[..., T], body: bytes, **how: Any) -> T:
-        """`read`, but here where the body is small and plain."""
-        if not is_plain(body):
+        """`read`, but here where the body is small and plain, and no process has time for it."""
+        if not is_plain(body) or (self._here.locked() and self._has_time()):
             return await self.read(function, body, **how)
         return await self.read_here(function, body, **how)
+
+    def _has_time(self) -> bool:
+        """Whether a process waits for work, or so many bodies waited here that one is worth it."""
+        if self._unfinished < len(self._threads):
+            return True
+        self._passed_on += 1
+        return self._passed_on > WORTH_A_PROCESS * (len(self._threads) + 1) and (
+            len(self._threads) < self._number > 1
+        )
 
     async def read_here(self, function: Callable[..., T], body: bytes, **how: Any) -> T:
         """`read`, but in this process, which nothing limits."""
@@ -134,6 +157,33 @@ class Workers:
             raise outcome
         return outcome  # type: ignore[no-any-return]
 
+    def _begin(self) -> None:
+        """One more thread, whose process starts with its first job."""
+        worker = _Worker(*self._limits)
+        thread = Thread(target=worker.serve, args=(self._jobs,), name="digest reader", daemon=True)
+        self._workers.append(worker)
+        self._threads.append(thread)
+        thread.start()
+
+
+class _Job(NamedTuple):
+    load: Callable[[], None] | None
+    call: tuple[Callable[..., Any], bytes, Any]
+    loop: asyncio.AbstractEventLoop
+    done: asyncio.Future[Any]
+
+    def end(self, outcome: Any) -> None:
+        """Say what came of it, unless nobody waits any more."""
+        with contextlib.suppress(RuntimeError):  # the loop is closed
+            self.loop.call_soon_threadsafe(self._set, outcome)
+
+    def _set(self, outcome: Any) -> None:
+        if not self.done.done():
+            if isinstance(outcome, BaseException) and not isinstance(outcome, DigestError):
+                self.done.set_exception(outcome)
+            else:
+                self.done.set_result(outcome)
+
 
 class _Worker:
     """One process, started when it is asked and not there."""
@@ -143,6 +193,31 @@ class _Worker:
         self._process: Any = None
         self._wire: Connection | None = None
         self._loaded = set[Callable[[], None]]()
+        self._is_over = False
+
+    def serve(self, jobs: SimpleQueue[_Job | None]) -> None:
+        """
+        Job after job, in a thread: the next body is sent when one is done, and not when the event
+        loop, which may be busy with another, comes to it.
+        """
+        while not self._is_over and (job := jobs.get()) is not None:
+            if job.done.cancelled():
+                continue
+            try:
+                outcome = self.ask(job.load, job.call)
+            except BaseException as exc:
+                outcome = exc
+            job.end(outcome)
+            del job, outcome  # they may be large, and the next may be long in coming
+        self.end()
+
+    def stop(self) -> None:
+        """From another thread: ask nothing more, and have what is being read end."""
+        self._is_over = True
+        process = self._process
+        if process is not None:
+            with contextlib.suppress(ValueError):  # it has just ended
+                process.kill()
 
     def ask(
         self, load: Callable[[], None] | None, call: tuple[Callable[..., Any], bytes, Any]
@@ -178,6 +253,8 @@ class _Worker:
         self._process.start()
         other.close()
         self._wire = wire
+        if self._is_over:
+            raise EOFError
         self._wait(wire)
         return wire
 

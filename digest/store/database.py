@@ -57,6 +57,8 @@ def connect(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA journal_mode = WAL")
         # Consistent after a kill or power loss; the last commits may be fetched again.
         db.execute("PRAGMA synchronous = NORMAL")
+        # In pages, 16 MB: whoever writes waits for each until the disk has it.
+        db.execute("PRAGMA wal_autocheckpoint = 4000")
         version = applied(db)
         if version > len(MIGRATIONS):
             raise StoreError(

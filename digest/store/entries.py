@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from types import MappingProxyType
 
 from ..types import Entry, Key
@@ -16,6 +18,14 @@ from .known import Known, Row
 
 LOOKED_BACK = dt.timedelta(days=60)
 """How long ago the entries were stored by which rare words are known."""
+
+
+# A third of the time of `dataclasses.replace` and `json.dumps`: there are twenty a feed.
+_FIELDS = [field.name for field in dataclasses.fields(Entry)]
+_OF_SAID = attrgetter(*_FIELDS[: _FIELDS.index("first_seen")])
+assert _FIELDS[-3:] == ["first_seen", "fetched_at", "document"]
+_MAKE: Callable[..., Entry] = Entry
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Entries:
@@ -40,7 +50,7 @@ class Entries:
         Returns:
             The new ones and the edited ones, as they are stored.
         """
-        brought = tuple(entries)
+        brought, seen = tuple(entries), time_to(now) or ""
         known = Known(self._db, brought)
         new, edited = [], []
         rows = list[tuple[object, ...]]()
@@ -48,9 +58,9 @@ class Entries:
             hash_ = _hash(entry)
             found = known.of(entry)
             if found is None:
-                row = known.add(entry, hash_, now)
-                rows.append((row, entry.feed, entry.id, time_to(now), *_said(entry, hash_)))
-                new.append(replace(entry, first_seen=now, fetched_at=now))
+                row = known.add(entry, hash_, seen)
+                rows.append((row, entry.feed, entry.id, seen, *_said(entry, hash_)))
+                new.append(_MAKE(*_OF_SAID(entry), now, now, entry.document))
                 continue
             if found.hash != hash_ or found.id != entry.id:
                 self._insert(rows)  # it may be one of them
@@ -60,7 +70,7 @@ class Entries:
             if found.id != entry.id:
                 self._db.execute(
                     "INSERT OR IGNORE INTO appearances VALUES (?,?,?,?)",
-                    (entry.feed, entry.id, found.row, time_to(now)),
+                    (entry.feed, entry.id, found.row, seen),
                 )
         self._insert(rows)
         return tuple(new), tuple(edited)
@@ -230,7 +240,7 @@ def _said(entry: Entry, hash_: str) -> tuple[str | None, ...]:
         time_to(entry.published),
         time_to(entry.updated),
         entry.html,
-        json.dumps(entry.tags, ensure_ascii=False),
+        _JSON(entry.tags),
         entry.language,
         entry.points_to,
         hash_,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..types import Entry, Key
-from .columns import time_to
 
 AT_ONCE = 500
 """Values that one question names."""
@@ -47,9 +45,9 @@ class Known:
             found = self._by_address.get((entry.feed, entry.canonical))
         return found
 
-    def add(self, entry: Entry, hash_: str, now: dt.datetime) -> int:
-        """Know a new one; returns the row that it gets."""
-        row = Row(self._next, entry.id, hash_, time_to(now) or "")
+    def add(self, entry: Entry, hash_: str, seen: str) -> int:
+        """Know a new one, seen at that time as columns have it; returns the row that it gets."""
+        row = Row(self._next, entry.id, hash_, seen)
         self._next += 1
         self._by_id[entry.key] = row
         self._by_address.setdefault((entry.feed, entry.canonical), row)

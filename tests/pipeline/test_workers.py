@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
+import os
+import signal
+import time
 
 import pytest
 
-from digest.pipeline.workers import _serve
+from digest.errors import GivenUpError
+from digest.pipeline.workers import Workers, _serve
 
 
 def test_nobody_is_left_to_be_told(capfd: pytest.CaptureFixture[str]) -> None:
@@ -20,3 +25,82 @@ def test_nobody_is_left_to_be_told(capfd: pytest.CaptureFixture[str]) -> None:
     process.join(60)
     assert process.exitcode == 0
     assert capfd.readouterr().err == ""
+
+
+def named(body: bytes, *, url: str = "") -> tuple[str, int]:
+    """Who read it."""
+    return body.decode(), os.getpid()
+
+
+def broken(body: bytes, *, url: str = "") -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_few_jobs_start_few_processes() -> None:
+    """One after the other are done by one process, though two may be started."""
+
+    async def run() -> list[tuple[str, int]]:
+        async with Workers(2) as workers:
+            return [await workers.read(named, str(n).encode()) for n in range(4)]
+
+    found = asyncio.run(run())
+    assert [name for name, _ in found] == ["0", "1", "2", "3"]
+    assert len({number for _, number in found} - {os.getpid()}) == 1
+
+
+def test_jobs_that_come_together_are_shared_out() -> None:
+    """Each answer goes to who asked for it; what ends its process takes no other with it."""
+
+    async def run() -> tuple[list[str], object]:
+        async with Workers(2) as workers:
+            reads = [workers.read(named, str(n).encode()) for n in range(40)]
+            ends = asyncio.create_task(workers.read(broken, b"", url="http://a.example/"))
+            found = await asyncio.gather(*reads)
+            await asyncio.wait([ends])
+            return [name for name, _ in found], ends.exception()
+
+    found, fault = asyncio.run(run())
+    assert found == [str(n) for n in range(40)]
+    assert isinstance(fault, GivenUpError)
+
+
+def test_small_bodies_go_to_a_process_that_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here as long as none is there, or so many wait that one is worth its start."""
+    monkeypatch.setattr("digest.pipeline.workers.WORTH_A_PROCESS", 5)
+
+    async def read(number: int) -> tuple[int, int]:
+        async with Workers(2) as workers:
+            reads = (workers.read_plain(named, str(n).encode()) for n in range(number))
+            found = await asyncio.gather(*reads)
+            assert [name for name, _ in found] == [str(n) for n in range(number)]
+            here = sum(at == os.getpid() for _, at in found)
+            _, at = await workers.read_plain(named, b"alone")
+            assert at == os.getpid()
+            return here, number - here
+
+    assert asyncio.run(read(6)) == (6, 0)
+    here, there = asyncio.run(read(60))
+    assert here > 5
+    assert there > 0
+
+
+def test_who_is_gone_is_not_read_for() -> None:
+    """The others wait no longer for it, and leaving ends what is still read."""
+
+    async def run() -> float:
+        async with Workers(1) as workers:
+            await workers.read(named, b"first")
+            slow = asyncio.create_task(workers.read(waits, b"", url="http://a.example/"))
+            gone = asyncio.create_task(workers.read(waits, b"", url="http://b.example/"))
+            await asyncio.sleep(0.2)
+            gone.cancel()
+            slow.cancel()
+            await asyncio.gather(slow, gone, return_exceptions=True)
+            left = asyncio.get_running_loop().time()
+        return asyncio.get_running_loop().time() - left
+
+    assert asyncio.run(run()) < 5
+
+
+def waits(body: bytes, *, url: str = "") -> None:
+    time.sleep(7)
