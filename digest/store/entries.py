@@ -86,6 +86,13 @@ class Entries:
         rows.clear()
 
     def _edit(self, found: Row, entry: Entry, hash_: str, now: dt.datetime) -> Entry:
+        """
+        Put what it says now in place of what it said, and remember that it said something else.
+
+        A text of what it said was made if somebody wanted it: that is a document still, and the
+        revision names it. Where nobody did, nothing that was published rests on it, and the
+        revision has its title and the time alone; the HTML of texts that nobody wanted is not kept.
+        """
         self._db.execute(
             "INSERT OR REPLACE INTO revisions SELECT row, ?, title, document FROM entries"
             " WHERE row = ?",

@@ -166,6 +166,18 @@ def test_a_text_is_made_once_for_what_an_entry_says(store: Store) -> None:
     assert (waiting.document, waiting.first_seen, waiting.fetched_at) == ("", NOW, NOW + HOUR)
     (revision,) = store._db.execute("SELECT document FROM revisions")
     assert revision[0] == document().id
+    assert store.documents.get([document().id]) == {document().id: document()}
+
+
+def test_an_edit_of_what_nobody_wanted_leaves_no_text(store: Store) -> None:
+    """No issue can rest on what it said: its title and the time are remembered."""
+    store.entries.put([entry()], NOW)
+    store.entries.put([entry(title="Corrected", html="<p>Edited.</p>")], NOW + HOUR)
+    (revision,) = store._db.execute("SELECT title, document FROM revisions")
+    assert tuple(revision) == ("Title", "")
+    (waiting,) = store.entries.without_text([("a", "1")])
+    assert (waiting.title, waiting.html) == ("Corrected", "<p>Edited.</p>")
+    assert store.documents.count() == 0
 
 
 def test_a_wanted_page_is_not_forgotten(store: Store) -> None:
