@@ -59,7 +59,9 @@ def is_slug(value: str) -> bool:
     return re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value) is not None and len(value) <= 80
 
 
-_USUAL_HTTP = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::[1-9]\d{0,3})?(?:/[!-Z^-~]*)?")
+_USUAL_HTTP = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::(?:[1-9]\d{0,3}|[1-5]\d{4}))?(?:/[!-Z^-~]*)?"
+)
 """What needs no taking apart to see that it is one: most of a thousand feeds."""
 
 

@@ -27,7 +27,6 @@ from ..fetch.poll import after, ask, before, is_due
 from ..settings import Config, Feed
 from ..store import Store
 from ..types import Document, Entry, FeedState, Key
-from ..urls import host
 from .commits import Commits
 from .jobs import FeedAnswer, FeedJob, Means, asked, read
 from .pages import Pages
@@ -212,7 +211,7 @@ class _Run:
         queues = dict[str, deque[Feed]]()
         failing = set[str]()
         for feed in feeds:
-            at = host(feed.url) or feed.url
+            at = feed.url.partition("://")[2].partition("/")[0].lower() or feed.url
             queues.setdefault(at, deque()).append(feed)
             if (state := self.states.get(feed.slug)) and state.failures:
                 failing.add(at)
