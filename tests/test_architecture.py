@@ -11,18 +11,20 @@ digest/, and over made-up packages that break them, so that none can pass by see
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import pytest
 
 from digest import content, publish, store, types
+from tests.render.small_site import FIRST
 
 ROOT = Path(__file__).parent.parent
 
@@ -543,6 +545,34 @@ def test_status_loads_what_it_shows(tmp_path):
         "digest.types.drafting",
     }
     assert not parts_of(modules) & {"difflib", "email", "html", "http", "ssl"}
+
+
+RENDER = "from digest.publish import search\nsearch.is_available = lambda: False\n" + RUN
+
+
+def test_render_loads_what_it_makes(tmp_path):
+    """
+    Where nothing has changed, nothing that makes pages; where the text of an issue has that is no
+    longer mailed, neither a parser of Markdown, which that text does not need, nor what makes mail.
+    """
+    feeds = "feeds: [{url: 'https://a.example/', slug: owl}]\n"
+    (tmp_path / "feeds.yaml").write_text(f"digests: [{{slug: systems, title: S}}]\n{feeds}")
+    front = replace(FIRST.front, lead="All began with an entry.")
+    issue = replace(FIRST, front=front, features=(replace(FIRST.features[0], kind="model"),))
+    for day in range(52):
+        date = FIRST.date + dt.timedelta(days=day)
+        content.write_issue(tmp_path / "content", replace(issue, date=date))
+    loaded(RENDER, "render", folder=tmp_path)
+    modules = loaded(RENDER, "render", folder=tmp_path)
+    assert "digest.pipeline.render" in modules
+    assert not modules & {"digest.pipeline.building", "digest.render", "digest.store.whole"}
+    assert parts_of(modules) & HEAVY == set()
+    text = next((tmp_path / f"content/systems/{FIRST.date}").glob("1-*.md"))
+    text.write_text(text.read_text("utf-8").replace("bought", "sold"), "utf-8")
+    modules = loaded(RENDER, "render", folder=tmp_path)
+    assert {"digest.pipeline.building", "digest.render.quick"} <= modules
+    assert not modules & {"digest.render.newsletter", "digest.text.splitting"}
+    assert parts_of(modules) & HEAVY == {"jinja2"}
 
 
 def test_fetch_loads_what_an_unchanged_feed_needs(tmp_path):

@@ -19,8 +19,8 @@ from ..publish import Damaged, search
 from ..publish.marks import Written
 from ..render import address_of, environment, lost, sections, template_errors
 from ..render.book import Book
-from ..render.newsletter import TEMPLATES as LETTER
-from ..render.newsletter import Corrected, Corrections
+from ..render.corrections import TEMPLATES as LETTER
+from ..render.corrections import Corrected, Corrections
 from ..render.ready import TEMPLATES as FRAGMENTS
 from ..render.rows import Row
 from ..render.sheets import CARD, Order, Section, Sheet, key_of, sheet

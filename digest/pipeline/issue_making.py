@@ -14,6 +14,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,6 @@ from ..publish import Writer, cards
 from ..render import environment, template_errors
 from ..render.evidence import evidence_pages
 from ..render.issues import CARD_FILE, card_svg, issue_page
-from ..render.newsletter import Corrected, Letters
 from ..render.ready import Ready, of_kept, ready, to_kept
 from ..render.rows import Row, row
 from ..render.sheets import CARD, EVIDENCE, PAGE, Order, key_of
@@ -43,6 +43,9 @@ from .folders import Stored, stored
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
+
+    from ..render.corrections import Corrected
+    from ..render.newsletter import Letters
 
 MAIL = "mail"
 """A part of an issue beside those of its sheets: the newsletter."""
@@ -140,7 +143,6 @@ class Maker:
                 programs=setting.programs,
             )
         self._frame = Frame(config, env, setting.context)
-        self._letters = Letters(config, env)
         self._has_cards, self._font = setting.has_cards, templates_folder() / cards.FONT
 
     def row(self, place: Place) -> ReadRow:
@@ -211,6 +213,12 @@ class Maker:
 
         with template_errors():
             return tuple(mail_files(self._letters.of(issue, wanted.corrected, shown)))
+
+    @cached_property
+    def _letters(self) -> Letters:
+        from ..render.newsletter import Letters  # an issue of long ago has no letter
+
+        return Letters(self._config, self._frame.env)
 
     def _card(self, row: Row) -> tuple[Page, ...]:
         with template_errors():

@@ -8,7 +8,6 @@ An output format is a function of a shell, which holds all there is to show, a l
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,7 +25,6 @@ from .feeds import feeds, key_of_texts
 from .lists import opml, search, sources, subscribe, tags, threads
 from .machines import robots, sitemap, status
 from .moved import address_of, aliases, lost
-from .newsletter import newsletters
 from .sheets import Section, Sheet, key_of
 from .shell import Shell
 from .site import (
@@ -150,6 +148,8 @@ def messages(
     Raises:
         PublishError: A template is wrong; the subject says where.
     """
+    from .newsletter import newsletters  # with what puts styles into mail
+
     with template_errors():
         yield from newsletters(published(publication), config, env)
 
@@ -179,5 +179,7 @@ def template_errors() -> Iterator[None]:
 
 def _place(exc: Exception) -> str:
     """File and line of the template that was at work: Jinja puts it into the traceback."""
+    import traceback
+
     frames = [f for f in traceback.extract_tb(exc.__traceback__) if not f.filename.endswith(".py")]
     return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "templates"

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
-from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
-from markdown_it.utils import EnvType
+from typing import TYPE_CHECKING
 
 from .excerpts import excerpt_rule, sign
 from .notes import MARK
+
+if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType
 
 _NUMBER = re.compile(r"[~<>≈±+\-−–]?\s*[$€£¥]?\s*\d[\d.,\s]*\s*(%|[×xkKMBT]|[a-zA-Z]{1,3})?")
 SHORT = 16

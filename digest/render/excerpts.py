@@ -12,13 +12,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from ..types import Claim, Footnote, Span
 from .notes import MARK, Marks
+
+if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
 
 CLOSE = Markup("</span>")
 _QUOTES = tuple("“”‘’\"'")
@@ -192,4 +195,6 @@ def _pieces(text: str, excerpts: Excerpts, language: str) -> list[Token]:
 
 def sign(html: str, text: str) -> Token:
     """A token with HTML of our own, and the same for plain text."""
+    from markdown_it.token import Token
+
     return Token("html_inline", "", 0, content=html, meta={"text": text})

@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup
-from mdit_py_plugins.footnote import footnote_plugin
 
 from . import quick
 from .core_rules import CORE_RULES
 from .excerpts import Excerpts
 from .notes import Marks, note_marks
 from .render_rules import ARTICLE_RULES, ENGLISH, RENDER_RULES, Labels
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 SIDE_BY_SIDE = ('</sup><sup class="mark"', '</sup>\u202f<sup class="mark"')
 """Two marks, and the same with a narrow blank: without a style of ours, 2 and 4 read as 24."""
@@ -90,6 +91,8 @@ def engine() -> MarkdownIt:
 @lru_cache(maxsize=1)
 def article_engine() -> MarkdownIt:
     """The parser of essays and pages."""
+    from mdit_py_plugins.footnote import footnote_plugin
+
     md = _commonmark().use(footnote_plugin)
     for name, render in ARTICLE_RULES.items():
         md.add_render_rule(name, render)
@@ -97,6 +100,9 @@ def article_engine() -> MarkdownIt:
 
 
 def _commonmark() -> MarkdownIt:
+    # A twentieth of a second, which a text that needs no parser need not pay.
+    from markdown_it import MarkdownIt
+
     md = MarkdownIt("commonmark", {"html": False}).enable("table")
     md.validateLink = is_safe_link  # type: ignore[method-assign]
     for name, rule in CORE_RULES.items():

@@ -8,76 +8,33 @@ follow from the issue. `shortening.py` keeps it short, `defusing.py` harmless.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import css_inline
 import jinja2
 from markupsafe import Markup, escape
 
 from ..lone_publisher import said_once
 from ..settings import Config, Newsletter
 from ..text import one_line
-from ..types import Correction, Issue, Message, Publication
+from ..types import Issue, Message, Publication
 from . import plain, view
 from .addresses import absolute, host, issue_path
+from .corrections import TEMPLATES, Corrected, Corrections
 from .defusing import PLACEHOLDER, defused_html, defused_text, honest_links, with_way_out
 from .notes import Marks, Numbering
-from .rows import Row
 from .shortening import MOST_BYTES, Cut, cuts, may_fit, shortened
 from .words import Words, words_of
 
-TEMPLATES = ("newsletter.html", "newsletter.txt")
+if TYPE_CHECKING:
+    import css_inline
+
 WAYS_OUT = {"buttondown": "{{ unsubscribe_url }}", "listmonk": "{{ UnsubscribeURL }}"}
 """What the providers that keep the list fill in for each reader."""
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """A correction of an issue that went out before this one."""
-
-    correction: Correction
-    title: str
-    url: str
-
-
-class Corrections:
-    """
-    What was corrected in each digest, and when.
-
-    Args:
-        told: Issues or their rows, in any order.
-        config: The site's address.
-    """
-
-    def __init__(self, told: Iterable[Issue | Row], config: Config) -> None:
-        self._dates: dict[str, list[dt.date]] = {}
-        self._corrected: dict[str, list[tuple[dt.date, Corrected]]] = {}
-        for one in sorted(told, key=lambda one: one.date, reverse=True):
-            self._dates.setdefault(one.digest, []).append(one.date)
-            title = one.title if isinstance(one, Row) else one.front.title
-            path = one.path if isinstance(one, Row) else issue_path(one)
-            self._corrected.setdefault(one.digest, []).extend(
-                (one.date, Corrected(item, title, absolute(config, path)))
-                for item in one.corrections
-            )
-
-    def before(self, digest: str, date: dt.date) -> tuple[Corrected, ...]:
-        """
-        Corrections of earlier issues that readers of mail have not heard of at an issue.
-
-        Those are dated from the day of the issue before this one, which had gone out by the
-        time of a correction of that day, to the day before this one's.
-        """
-        corrected = [(day, c) for day, c in self._corrected.get(digest, ()) if day < date]
-        if not corrected:
-            return ()
-        last = max(day for day in self._dates[digest] if day < date)
-        return tuple(item for _, item in corrected if last <= item.correction.date < date)
 
 
 class Letters:
@@ -91,6 +48,8 @@ class Letters:
 
     def __init__(self, config: Config, env: jinja2.Environment) -> None:
         self._config, self._env = config, env
+        import css_inline  # a few letters are made where one issue has changed, or none
+
         self._inliner = css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True)
 
     def of(

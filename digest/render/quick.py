@@ -14,14 +14,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .core_rules import column_classes, heading_tag
 from .excerpts import wrap
 from .notes import MARK
 from .render_rules import TABLE_CLOSING, table_opening, write_mark
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _WORDS = r"[^\x00-\x1f\x7f\\`*_\[\]<>&|~]"
 """What can be neither a sign of Markdown nor part of an entity; `|` may begin a table."""
@@ -208,6 +209,8 @@ def _of_pieces(text: str, env: dict[str, Any]) -> str:
 
 def _tokens(text: str) -> list[Token]:
     """The tokens that markdown-it makes of a paragraph."""
+    from markdown_it.token import Token  # with it comes the parser, which few texts need
+
     tokens: list[Token] = []
     words = ""
     done = 0

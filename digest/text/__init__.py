@@ -9,7 +9,7 @@ splitter, wherever they are used; that is why no step has its own.
     boundaries.py  whether a place in a text cuts a word or a number
     splitting.py   sentences
     tokens.py      words, stems, counts
-    passages.py    the numbered passages of a document
+    numbered.py    the numbered passages of a document
     addressed.py   passages that speak to a machine
     lines.py       text for one line, and for addresses
     phrases.py     an expression for any of some phrases
@@ -23,17 +23,22 @@ from typing import TYPE_CHECKING
 from .boundaries import is_bounded
 from .folding import Folded, fold
 from .lines import one_line, own_name, slugify
-from .passages import passages
-from .splitting import sentences
 from .tokens import content_words, count_words, stem, words
 
 if TYPE_CHECKING:
     from .addressed import for_readers as for_readers
     from .addressed import silenced as silenced
-else:  # its expression takes longer to compile than all others here, and few commands need it
+    from .numbered import passages
+    from .splitting import sentences
+else:  # their expressions take long to compile, and few commands need them
     from ..lazily import names
 
-    __getattr__ = names(__name__, addressed="for_readers silenced")
+    __getattr__ = names(
+        __name__,
+        addressed="for_readers silenced",
+        numbered="passages",
+        splitting="sentences",
+    )
 
 __all__ = [
     "Folded",

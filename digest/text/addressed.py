@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from ..types import Document, Passage
-from .passages import passages
+from .numbered import passages
 
 _MACHINE = (
     r"(?:large\s)?(?:language\smodels?|llms?|ais?|ai\s(?:models?|systems?|assistants?|agents?|tools?)"

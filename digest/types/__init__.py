@@ -29,12 +29,12 @@ else:
         __name__,
         reading="Onward Fetched FeedState Block Link Document Passage Entry FeedContent BlockKind"
         " Key",
-        choosing="Story ClosePair PairAnswer Contender Ranked ThemeAnswer EditorsChoice Told Chosen"
+        choosing="Story ClosePair PairAnswer Contender Ranked ThemeAnswer EditorsChoice Told"
         " Dossier",
-        drafting="Paragraph TableRow Table ItemList QuoteBlock Section DraftNote Derived Draft"
+        drafting="Paragraph TableRow Table ItemList QuoteBlock Section DraftNote Draft"
         " Gathered RoundUpDraft FrontDraft Facts DraftBlock",
-        proving="Quote Footnote Span Claim Problem DocumentRef EntryRef Feature RoundUp Front"
-        " ClaimKind",
-        publication="FeedLine Correction Call Head Issue Article Publication",
+        proving="Derived Quote Footnote Span Claim Problem DocumentRef EntryRef Feature RoundUp"
+        " Front ClaimKind",
+        publication="Chosen FeedLine Correction Call Head Issue Article Publication",
         sending="Page Message Delivery Remote Finding DeliveryState RecipientState",
     )

@@ -135,22 +135,6 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """What was decided of one story, and why, as evidence.json keeps it."""
-
-    title: str
-    url: str
-    entries: tuple[tuple[str, str], ...]
-    """Keys, the leading entry's first."""
-    place: str
-    score: float
-    parts: tuple[tuple[str, float], ...]
-    reason: str
-    theme: str = ""
-    update_of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Dossier:
     """A story and its documents."""
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from .proving import Derived
 
 # The shape of the JSON that a drafter writes; nothing in it is to be trusted yet.
 
@@ -61,12 +64,6 @@ class DraftNote:
     document: str = ""
     quote: str = ""
     topic: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    claim: str
-    expression: str
 
 
 @dataclass(frozen=True, slots=True)

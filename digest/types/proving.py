@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from .drafting import Derived
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A figure of a feature that is computed, and how."""
+
+    claim: str
+    expression: str
 
 
 @dataclass(frozen=True, slots=True)

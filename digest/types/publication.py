@@ -8,9 +8,24 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from .choosing import Chosen
     from .proving import Feature, Front, Problem, RoundUp
     from .reading import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was decided of one story, and why, as evidence.json keeps it."""
+
+    title: str
+    url: str
+    entries: tuple[tuple[str, str], ...]
+    """Keys, the leading entry's first."""
+    place: str
+    score: float
+    parts: tuple[tuple[str, float], ...]
+    reason: str
+    theme: str = ""
+    update_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
