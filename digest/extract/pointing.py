@@ -121,14 +121,19 @@ def target(post: RawPost, html: str, site: str, own: str) -> str:
 
 def without_repeated(made: Sequence[Entry]) -> tuple[Entry, ...]:
     """The entries; a page that most of a feed's point to (a sponsor, a shop) is no target."""
-    counts = Counter(canonical(entry.points_to) for entry in made if entry.points_to)
-    if not counts:
+    most = repeated([entry.points_to for entry in made])
+    if not most:
         return tuple(made)
-    most = {page for page, count in counts.items() if count >= max(LEAST, len(made) / 2)}
     return tuple(
         replace(entry, points_to="") if canonical(entry.points_to) in most else entry
         for entry in made
     )
+
+
+def repeated(targets: Sequence[str]) -> set[str]:
+    """The identities of the pages that most posts of a feed point to, given where each does."""
+    counts = Counter(canonical(page) for page in targets if page)
+    return {page for page, count in counts.items() if count >= max(LEAST, len(targets) / 2)}
 
 
 def tells_itself(url: str) -> bool:

@@ -15,12 +15,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..settings import Feed
-from ..types import Entry, FeedContent, FeedState, Fetched
+from ..types import FeedContent, FeedState, Fetched
 from .freshness import LONGEST, hold
 
 HOUR = dt.timedelta(hours=1)
@@ -195,7 +194,7 @@ def _fraction(text: str) -> float:
 
 
 def _learned(known: FeedState, content: FeedContent, at: dt.datetime) -> FeedState:
-    dates = _dates(content.entries, at)
+    dates = _dates(content, at)
     newest = max([*dates, *([known.last_entry] if known.last_entry else [])], default=None)
     asked_for = min(dt.timedelta(seconds=max(content.ttl_s, 0)), LONGEST)
     return replace(
@@ -208,9 +207,10 @@ def _learned(known: FeedState, content: FeedContent, at: dt.datetime) -> FeedSta
     )
 
 
-def _dates(entries: Iterable[Entry], at: dt.datetime) -> list[dt.datetime]:
-    """Different dates of entries, in order; none that a clock or a joke made up."""
-    dates = {entry.published or entry.updated for entry in entries}
+def _dates(content: FeedContent, at: dt.datetime) -> list[dt.datetime]:
+    """Different dates of posts, in order; none that a clock or a joke made up."""
+    dates = {entry.published or entry.updated for entry in content.entries}
+    dates |= {post.published for post in content.unchanged}
     return sorted(date for date in dates if date and EARLIEST <= date <= at + DAY)
 
 

@@ -222,16 +222,19 @@ class _Run:
         """Ask one feed and store what came."""
         state = self.states.get(feed.slug)
         leaving = partial(self._leaving, feed, state)
+        known = partial(self.store.readings.known, feed.slug)
         job = FeedJob(feed, ask(state, feed), self.now())
         if is_file(feed.url):
             most = self.config.network.max_bytes
             fetched = read_file(feed.url, etag=job.request.etag, max_bytes=most, now=job.now)
-            return await self._keep(feed, state, await read(feed, fetched, self.means.workers))
+            return await self._keep(
+                feed, state, await read(feed, fetched, self.means.workers, known)
+            )
         if self.cluster is not None:
             answer = await self.cluster.ask(job, leaving)
             at = replace(answer.fetched, fetched_at=self.now())  # one clock for all that is stored
             return await self._keep(feed, state, replace(answer, fetched=at))
-        async with asked(job, self.means, leaving, self.until) as answer:
+        async with asked(job, self.means, leaving, self.until, known) as answer:
             return await self._keep(feed, state, answer)
 
     async def _keep(self, feed: Feed, state: FeedState | None, answer: FeedAnswer) -> _Kept:
@@ -270,6 +273,8 @@ class _Run:
             then = replace(then, error=answer.error)  # in the words of what could not be read
         entries = _not_in_future(content.entries, now) if content else ()
         new, edited = self.store.entries.put(entries, now)
+        if content:
+            self.store.readings.keep(feed.slug, content, new)
         self.store.feeds.save(then)
         self.store.feeds.add_poll(
             feed.slug, now, fetched, answer.error, answer.size, len(new), len(edited)

@@ -20,7 +20,7 @@ from ..fetch.door import Door, Leaving, nothing
 from ..fetch.poll import Ask
 from ..fetch.secrets import said
 from ..settings import Feed
-from ..types import Document, Entry, FeedContent, Fetched, Onward
+from ..types import Document, Entry, FeedContent, Fetched, Onward, Post
 from ..urls import host
 from .workers import Workers
 
@@ -117,7 +117,11 @@ async def do(job: Job, means: Means) -> Answer | Onward:
 
 @asynccontextmanager
 async def asked(
-    job: FeedJob, means: Means, leaving: Leaving = nothing, until: float = math.inf
+    job: FeedJob,
+    means: Means,
+    leaving: Leaving = nothing,
+    until: float = math.inf,
+    known: Callable[[], Mapping[str, Post]] = dict,
 ) -> AsyncIterator[FeedAnswer]:
     """
     Ask for a feed and read it; its answer counts among those under way until the block ends.
@@ -125,6 +129,7 @@ async def asked(
     Args:
         leaving: Awaited once, just before the first byte of a request leaves.
         until: When the run should be over, by the event loop's clock; see `Door.hold`.
+        known: Called where there is a document: its posts that need not be read.
     """
     feed, request = job.feed, job.request
     secret, missing = _secret(feed, means.environment)
@@ -144,11 +149,16 @@ async def asked(
         stays=means.stays,
         until=until,
     ) as fetched:
-        yield await read(feed, fetched, means.workers)
+        yield await read(feed, fetched, means.workers, known)
 
 
-async def read(feed: Feed, fetched: Fetched, workers: Workers | None) -> FeedAnswer:
-    """What the answer of a feed's server holds."""
+async def read(
+    feed: Feed,
+    fetched: Fetched,
+    workers: Workers | None,
+    known: Callable[[], Mapping[str, Post]] = dict,
+) -> FeedAnswer:
+    """What the answer of a feed's server holds; `known` as for `asked`."""
     size = len(fetched.body)
     if fetched.error is not None:
         return FeedAnswer(fetched, None, fetched.error.message, size)
@@ -164,6 +174,7 @@ async def read(feed: Feed, fetched: Fetched, workers: Workers | None) -> FeedAns
             feed=feed,
             url=fetched.final_url,
             content_type=fetched.headers.get("content-type", ""),
+            known=known(),
         )
     except ParseError as exc:
         gave_up = isinstance(exc, GivenUpError)

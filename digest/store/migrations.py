@@ -262,6 +262,15 @@ MIGRATIONS: tuple[tuple[str, str], ...] = (
         ALTER TABLE feeds ADD COLUMN format TEXT NOT NULL DEFAULT '';  -- until it is read again
         """,
     ),
+    (
+        "0014 posts that need not be read again",
+        """
+        CREATE TABLE readings (        -- of the last document of a feed
+            feed TEXT PRIMARY KEY,
+            posts TEXT NOT NULL        -- a line each: hash, hash of its page, what it points to
+        ) STRICT, WITHOUT ROWID;
+        """,
+    ),
 )
 
 

@@ -17,6 +17,7 @@ from .database import connect, transaction
 from .documents import Documents
 from .entries import Entries
 from .feeds import Feeds
+from .readings import Readings
 from .samples import Samples
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Store:
         self._db = connect(path)
         self.feeds = Feeds(self._db)
         self.entries = Entries(self._db)
+        self.readings = Readings(self._db)
         self.documents = Documents(self._db)
         self.samples = Samples(self._db)
 

@@ -27,8 +27,8 @@ else:
 
     __getattr__ = names(
         __name__,
-        reading="Onward Fetched FeedState Block Link Document Passage Entry FeedContent BlockKind"
-        " Key",
+        reading="Onward Fetched FeedState Block Link Document Passage Entry Post FeedContent"
+        " BlockKind Key",
         choosing="Story ClosePair PairAnswer Contender Ranked ThemeAnswer EditorsChoice Told"
         " Dossier",
         drafting="Paragraph TableRow Table ItemList QuoteBlock Section DraftNote Draft"

@@ -215,6 +215,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """What is remembered of a post that was read, so that it need not be read again."""
+
+    said: str
+    """Hash of all that its entry is made of, by this version of the program."""
+    page: str
+    """Hash of its entry's `canonical`; empty where it has none."""
+    points_to: str
+    """As its entry has it."""
+    published: dt.datetime | None = None
+    """By the document at hand."""
+
+
+@dataclass(frozen=True, slots=True)
 class FeedContent:
     """What one feed document holds."""
 
@@ -229,3 +243,7 @@ class FeedContent:
     """Its name, as people call it; empty where that is not clear."""
     problem: str = ""
     """What is wrong with the document although entries were read; else empty."""
+    unchanged: tuple[Post, ...] = ()
+    """Posts that were known: no entry of theirs is here, for it would say nothing new."""
+    posts: Mapping[str, Post] = field(default_factory=dict)
+    """Of the entries those whose reading depends on no other post, by their ids."""
