@@ -557,7 +557,7 @@ def test_render_loads_what_it_makes(tmp_path):
     """
     feeds = "feeds: [{url: 'https://a.example/', slug: owl}]\n"
     (tmp_path / "feeds.yaml").write_text(f"digests: [{{slug: systems, title: S}}]\n{feeds}")
-    front = replace(FIRST.front, lead="All began with an entry.")
+    front = replace(FIRST.front, lead="All began with an entry.", claims=())
     issue = replace(FIRST, front=front, features=(replace(FIRST.features[0], kind="model"),))
     for day in range(52):
         date = FIRST.date + dt.timedelta(days=day)

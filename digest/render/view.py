@@ -316,8 +316,10 @@ def digest_title(config: Config, slug: str) -> str:
     return next(titles, slug.replace("-", " ").capitalize())
 
 
-def excerpts_of_front(front: Front, languages: Mapping[str, str]) -> Excerpts:
+def excerpts_of_front(front: Front, languages: Mapping[str, str]) -> Excerpts | None:
     """A lead is computed; only what its claims call extracted stands in quotation marks."""
+    if not any(claim.kind == "extracted" for claim in front.claims):
+        return None
     return Excerpts(front.claims, unmarked=True, only_claimed=True, languages=languages)
 
 
