@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import http.client
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -115,3 +117,32 @@ def test_an_error_is_shown_with_its_line(site: Site, ask: Callable[..., tuple[in
 def test_only_localhost_is_served(ask: Callable[..., tuple[int, str]]) -> None:
     """A page elsewhere whose name was pointed at this machine reads no drafts."""
     assert ask("/", "evil.example")[0] == 403
+
+
+def test_a_look_at_many_files_is_not_taken_too_often(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a look takes long, pages come from the last one; what was saved shows with the next."""
+    clock = iter([0.0, 1.0, 2.0, 5.5, 5.6])
+    monkeypatch.setattr("digest.serve.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    assert site.preview.refresh() == 1
+    site.save("a longer text")
+    assert site.preview.refresh() == 1
+    assert site.preview.refresh() == 2
+
+
+def test_any_file_below_what_is_watched_counts(site: Site) -> None:
+    """One that comes, one that goes, one of the same size, one deep in a folder; nothing else."""
+    deep = site.file.parent / "systems" / "2026-05-06"
+    deep.mkdir(parents=True)
+    before = site.preview._stamp()
+    assert site.preview._stamp() == before
+    (deep / "issue.md").write_text("new")
+    after = site.preview._stamp()
+    assert after != before
+    os.utime(deep / "issue.md", (1, 1))
+    assert site.preview._stamp() != after
+    (deep / "issue.md").unlink()
+    assert str(deep / "issue.md") not in {path for path, _, _ in site.preview._stamp()}
+    (site.out / "other.md").write_text("nobody watches this")
+    assert not [path for path, _, _ in site.preview._stamp() if "other" in path]
