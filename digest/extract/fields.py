@@ -383,10 +383,19 @@ def _contributor(element: Element, into: Fields) -> None:
 
 
 def _tag(into: Fields, term: str | None, scheme: str | None, label: str | None) -> None:
-    tags = into.setdefault("tags", [])
-    tag = {"term": term, "scheme": scheme, "label": label}
-    if (term or scheme or label) and tag not in tags:
-        tags.append(tag)
+    tags, known = into.setdefault("tags", []), into.setdefault("tags_known", set())
+    tag = (term, scheme, label)
+    if any(tag) and tag not in known:
+        known.add(tag)
+        tags.append({"term": term, "scheme": scheme, "label": label})
+
+
+def _name_last_tag(into: Fields, term: str) -> None:
+    """Say the term of the last tag, which has none."""
+    last = into["tags"][-1]
+    into["tags_known"].discard((last["term"], last["scheme"], last["label"]))
+    into["tags_known"].add((term, last["scheme"], last["label"]))
+    last["term"] = term
 
 
 def _category_of(usual: str | None) -> Read:
@@ -399,7 +408,7 @@ def _category_of(usual: str | None) -> Read:
         if text := _text(element):
             tags = into["tags"]
             if tags and not tags[-1]["term"]:
-                tags[-1]["term"] = text
+                _name_last_tag(into, text)
             else:
                 _tag(into, text, None, None)
 
