@@ -64,26 +64,6 @@ def test_jobs_that_come_together_are_shared_out() -> None:
     assert isinstance(fault, GivenUpError)
 
 
-def test_small_bodies_go_to_a_process_that_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Here as long as none is there, or so many wait that one is worth its start."""
-    monkeypatch.setattr("digest.pipeline.workers.WORTH_A_PROCESS", 5)
-
-    async def read(number: int) -> tuple[int, int]:
-        async with Workers(2) as workers:
-            reads = (workers.read_plain(named, str(n).encode()) for n in range(number))
-            found = await asyncio.gather(*reads)
-            assert [name for name, _ in found] == [str(n) for n in range(number)]
-            here = sum(at == os.getpid() for _, at in found)
-            _, at = await workers.read_plain(named, b"alone")
-            assert at == os.getpid()
-            return here, number - here
-
-    assert asyncio.run(read(6)) == (6, 0)
-    here, there = asyncio.run(read(60))
-    assert here > 5
-    assert there > 0
-
-
 def test_who_is_gone_is_not_read_for() -> None:
     """The others wait no longer for it, and leaving ends what is still read."""
 
