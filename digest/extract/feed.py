@@ -28,7 +28,7 @@ from .json_feed import is_json, read_json
 from .lengths import at_most, count_all, has
 from .pointing import own_address, repeated, target, without_repeated
 from .raw import RawFeed, RawPost
-from .xml_feed import read_xml
+from .xml_feed import LongWay, read_xml
 
 LONGEST_ID = 500
 LONGEST_TITLE = 1_000
@@ -81,6 +81,38 @@ def entries(
 
     Source: RFC 4287, sections 4.1.2 (entry) and 4.2.6 (id); jsonfeed.org 1.1
     """
+    return _entries(body, feed, url, content_type, known, is_short=False)
+
+
+def usual_entries(
+    body: bytes,
+    feed: Feed,
+    *,
+    url: str,
+    content_type: str = "",
+    known: Mapping[str, Post] = NOTHING_KNOWN,
+) -> FeedContent | None:
+    """
+    `entries` of a feed whose reading takes little time for its length.
+
+    Returns:
+        None for any other, and for what is no feed.
+    """
+    try:
+        return _entries(body, feed, url, content_type, known, is_short=True)
+    except (LongWay, ParseError):
+        return None
+
+
+def _entries(
+    body: bytes,
+    feed: Feed,
+    url: str,
+    content_type: str,
+    known: Mapping[str, Post],
+    *,
+    is_short: bool,
+) -> FeedContent:
     text, is_utf8 = decoded(body, content_type)
     if not text.strip():
         raise ParseError(url, "expected a feed, found an empty document")
@@ -89,7 +121,8 @@ def entries(
     elif _HTML.match(text):
         raise ParseError(url, _about_page(text, url))
     else:
-        raw = read_xml(body if is_utf8 else text.encode("utf-8", "surrogatepass"), url)
+        document = body if is_utf8 else text.encode("utf-8", "surrogatepass")
+        raw = read_xml(document, url, is_short=is_short)
     site = clean(raw.site_url)
     posts = _one_per_id(_identified(raw.posts))
     said = [_said(post, identity, raw, site) for identity, post in posts]
@@ -104,7 +137,7 @@ def entries(
         if hash_ not in known
     ]
     if same and not _stand_apart([entry for _, entry in some], same):
-        return entries(body, feed, url=url, content_type=content_type)
+        return _entries(body, feed, url, content_type, NOTHING_KNOWN, is_short=is_short)
     told = _told_apart([entry for _, entry in some])
     told = told if same else without_repeated(told)
     shared = Counter(entry.canonical for entry in told if entry.canonical)

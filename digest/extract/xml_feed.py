@@ -58,8 +58,16 @@ _LONGEST_TTL = 7 * 86400
 _PARTIAL = "the XML is broken"
 
 
+class LongWay(Exception):
+    """feedparser would have to read it."""
+
+
 def read_xml(
-    document: bytes, url: str, *, short: Callable[[bytes], Found | None] = usual
+    document: bytes,
+    url: str,
+    *,
+    short: Callable[[bytes], Found | None] = usual,
+    is_short: bool = False,
 ) -> RawFeed:
     """
     Read an XML feed.
@@ -68,9 +76,11 @@ def read_xml(
         document: In UTF-8, whatever it says of itself; junk before the XML is passed over.
         url: Its address, for what is relative in it.
         short: The way that is tried before feedparser; to compare them, another.
+        is_short: Leave the feed unread where feedparser would have to read it.
 
     Raises:
         ParseError: There is no feed in it.
+        LongWay: As `is_short` asks.
     """
     start = _START.search(document)
     if start is None:
@@ -80,7 +90,11 @@ def read_xml(
     found: Any = short(document) if _is_sound(document) else None
     if found is None:
         document = _mended(document)
-        found = short(document) or _parsed(document, url)
+        found = short(document)
+    if found is None:
+        if is_short:
+            raise LongWay
+        found = _parsed(document, url)
     problem = _problem(found, has_junk=bool(junk))
     if found.bozo:
         text = document.decode("utf-8")

@@ -165,12 +165,14 @@ async def read(
     if fetched.is_unchanged or fetched.onward is not None:
         return FeedAnswer(fetched, None, "", size)
     from ..extract.feed import entries as read_entries
+    from ..extract.feed import usual_entries
 
     assert workers is not None
     try:
         content = await workers.read_plain(
             read_entries,
             fetched.body,
+            quick=usual_entries,
             feed=feed,
             url=fetched.final_url,
             content_type=fetched.headers.get("content-type", ""),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import ParseError
-from digest.extract.feed import entries
+from digest.extract.feed import entries, usual_entries
 from digest.settings import Feed
 from digest.types import FeedContent
 
@@ -33,6 +33,24 @@ def item(title: str, link: str = "", guid: str = "", body: str = "words") -> str
 def test_corpus(path: Path) -> None:
     """Each file gives what the text beside it says."""
     assert feed_lines(path) == path.with_name(f"{path.name}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", FEEDS, ids=lambda path: path.name)
+def test_usual_feeds_are_read_alike(path: Path) -> None:
+    """Where feedparser is not needed there is one result; else there is none."""
+    try:
+        full = entries(path.read_bytes(), FEED, url=FEED.url)
+    except ParseError:
+        full = None
+    quick = usual_entries(path.read_bytes(), FEED, url=FEED.url)
+    assert quick is None or quick == full
+
+
+def test_odd_feeds_are_left() -> None:
+    """To feedparser; what is no feed too."""
+    assert usual_entries(b"<rss><channel><title>T</title><item>", FEED, url=FEED.url) is None
+    assert usual_entries(b"<html><body>x</body></html>", FEED, url=FEED.url) is None
+    assert usual_entries(b"<rss version='2.0'><channel/></rss>", FEED, url=FEED.url) is not None
 
 
 def test_ids_do_not_change_with_the_feeds_address() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.pipeline.workers import is_plain
+from digest.pipeline.workers import LONGER_BYTES, LONGER_TAGS, is_plain
 
 RSS = b"<rss version='2.0'><channel><title>Mill</title><item/></channel></rss>"
 ITEM = b"<item><description>The mill by the river grinds on Saturdays.</description></item>\n"
@@ -42,3 +42,11 @@ def test_most_feeds_are_plain(body: bytes) -> None:
 )
 def test_what_parsers_run_away_with_is_not(body: bytes) -> None:
     assert not is_plain(body)
+
+
+@pytest.mark.parametrize(("times", "expected"), [(1_000, True), (1_700, True), (2_200, False)])
+def test_longer_ones_are_for_a_quick_reader(times: int, expected: bool) -> None:
+    """Up to a length of its own, and not many more tags."""
+    body = RSS + (b"<p>" + b"words of an entry " * 5 + b"</p>") * times
+    assert is_plain(body, LONGER_BYTES, LONGER_TAGS) is expected
+    assert not is_plain(RSS + b"<b>x</b>" * 2_000, LONGER_BYTES, LONGER_TAGS)

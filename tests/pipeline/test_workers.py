@@ -64,6 +64,27 @@ def test_jobs_that_come_together_are_shared_out() -> None:
     assert isinstance(fault, GivenUpError)
 
 
+def quickly(body: bytes, *, url: str = "") -> tuple[str, int] | None:
+    """What is quick, in the process that is asked."""
+    return None if b"slow" in body else ("quick", os.getpid())
+
+
+def test_longer_bodies_are_tried_here_by_a_quick_reader() -> None:
+    """What it leaves, and what is too long for it too, is read by a process."""
+    longer = (b"<p>" + b"words and more of them, " * 4 + b"</p>") * 1_200
+
+    async def read() -> list[tuple[str, int]]:
+        async with Workers(1) as workers:
+            return [
+                await workers.read_plain(named, body, quick=quickly)
+                for body in (b"short", longer, longer + b"slow", longer * 2)
+            ]
+
+    short, quick, *slow = asyncio.run(read())
+    assert (short, quick) == (("short", os.getpid()), ("quick", os.getpid()))
+    assert all(at != os.getpid() for _, at in slow)
+
+
 def test_who_is_gone_is_not_read_for() -> None:
     """The others wait no longer for it, and leaving ends what is still read."""
 
