@@ -9,7 +9,8 @@ Each issue has about 2,000 words, a table and some forty footnotes. All make the
 issue with head, navigation and a way to its neighbours, the home page, the list of the digest, the
 archive by year, a feed and a sitemap. digest alone makes an evidence page beside each issue, two
 more forms of the feed, pages of sources and the newest newsletters; what these take is counted.
-Nobody makes a search index or pictures. CPU seconds are those of a process and its children, memory
+Nobody makes a search index or pictures. `digest build` also asks which issue is due and proves
+what was edited. CPU seconds are those of a process and its children, memory
 is that of the largest of them.
 """
 
@@ -112,7 +113,8 @@ def timed(name: str, command: list[str | Path], folder: Path) -> None:
     start = time.perf_counter()
     # Python keeps what it compiled, as it does where nobody forbids it.
     own = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, env=own)
+    nowhere = subprocess.DEVNULL  # what proof finds in words drawn by lot
+    process = subprocess.Popen(command, cwd=folder, stdout=nowhere, stderr=nowhere, env=own)
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -130,7 +132,7 @@ def edit(path: Path) -> None:
 
 class Digest:
     def __init__(self, folder: Path, count: int) -> None:
-        self.site = folder / "digest"
+        self.site, self._count = folder / "digest", count
         self.site.mkdir()
         (self.site / "feeds.yaml").write_text(FEEDS)
         for issue in issues(min(count, DIFFERENT)):
@@ -144,12 +146,13 @@ class Digest:
 
     def _copy(self, number: int) -> None:
         """An issue with the texts of an earlier one, on another day; ten times as quick to make."""
-        days = [str(FIRST + dt.timedelta(days=n)) for n in (number % DIFFERENT, number)]
+        source = number % min(DIFFERENT, self._count)
+        days = [str(FIRST + dt.timedelta(days=n)) for n in (source, number)]
         old, new = (self.site / "content/systems" / day for day in days)
         shutil.copytree(old, new)
         front = (old / "issue.md").read_text("utf-8")
         told = front.replace(days[0], days[1], 1)
-        told = told.replace(f"slug: issue-{number % DIFFERENT}", f"slug: issue-{number}", 1)
+        told = told.replace(f"slug: issue-{source}", f"slug: issue-{number}", 1)
         (new / "issue.md").write_text(told, "utf-8")
         proved = (old / "evidence.json").read_text("utf-8")
         proved = proved.replace(file_hash(front), file_hash(told))
@@ -161,6 +164,16 @@ class Digest:
     def edit(self) -> None:
         folders = sorted((self.site / "content/systems").iterdir())
         edit(folders[len(folders) // 2] / "1-story-0.md")
+
+    def prove(self, name: str) -> None:
+        """The same with what `digest build` does beside: is an issue due, has one been edited."""
+        command = [*self.command[:3], "build", "-q", "-C", self.site]
+        timed(f"digest build, {name}", command, Path.cwd())
+
+    def add_issue(self) -> None:
+        """One of the day after the last."""
+        number = len(list((self.site / "content/systems").iterdir()))
+        self._copy(number)
 
     def edit_template(self) -> None:
         """One that the page of an issue takes."""
@@ -272,6 +285,12 @@ def main() -> None:
             one.edit()
             one.run("one file changed")
         digest.run("nothing changed")
+        digest.prove("at first")
+        digest.prove("nothing changed")
+        digest.edit()
+        digest.prove("one file changed")
+        digest.add_issue()
+        digest.run("an issue added")
         digest.edit_template()
         digest.run("a template changed")
         digest.edit_frame()
