@@ -318,7 +318,7 @@ def _verified(config: Config, store: Store, past: PastIssues) -> Iterable[str]:
     """A line for each problem of texts that a person has edited."""
     if not any(any(past.unproved(digest.slug)) for digest in config.digests):
         return ()  # half a second of rules that nobody needs
-    from ..pipeline.verify import verify_edited
+    from ..pipeline.edited import verify_edited
 
     return verify_edited(config, store, past)
 

@@ -33,9 +33,9 @@ from ..types import (
     RoundUp,
     Story,
 )
+from .notices import UNREAD, continues
 from .quoting import Author, FeaturePart
 
-UNREAD = "The page that this post points to could not be read."
 CHOICE_KEPT = 100
 """Stories whose place and reason an issue keeps."""
 
@@ -282,29 +282,13 @@ def with_notice(item: RoundUp, dossier: Dossier) -> RoundUp:
     if story.lead.points_to in dict(dossier.unread):
         notices.append(UNREAD)
     if story.update_of:
-        notices.append(_continues(story.update_of))
+        notices.append(continues(story.update_of))
     return replace(
         item,
         text=" ".join(filter(None, (item.text, *notices))),
         claims=(*item.claims, *(Claim(notice, "computed") for notice in notices)),
         update_of=story.update_of,
     )
-
-
-def without_notices(text: str, update_of: str) -> str:
-    """
-    A round-up's text without the sentences that are ours: they rest on no document.
-
-    Args:
-        update_of: The issue that it says it continues; empty for none.
-    """
-    for notice in filter(None, (_continues(update_of) if update_of else "", UNREAD)):
-        text = text.removesuffix(notice).rstrip()
-    return text
-
-
-def _continues(issue: str) -> str:
-    return f"This continues a story of the issue of {issue.rpartition('/')[2]}."
 
 
 def chosen(story: Story) -> Chosen:

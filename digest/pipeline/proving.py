@@ -35,7 +35,7 @@ from ..types import (
 )
 from ..urls import canonical
 from . import claims
-from .making import without_notices
+from .notices import without_notices
 from .proof import FileProof, file_proof
 
 

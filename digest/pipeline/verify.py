@@ -10,19 +10,18 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import content
 from ..settings import Config
 from ..store import Store
-from ..types import Correction, Issue
+from ..types import Correction
 from .correcting import corrections
+from .edited import proofs_of, record
 from .online import Online, PageReport, cited
-from .past import PastIssues
 from .proof import FileProof
-from .proving import prove
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +37,6 @@ class IssueProof:
     @property
     def is_proved(self) -> bool:
         return not any(file.problems for file in self.files)
-
-
-def verify_edited(config: Config, store: Store, past: PastIssues) -> Iterator[str]:
-    """
-    Verify the files that have changed since they were verified last, and write the outcome.
-
-    Args:
-        past: What is known of issues; it is told of those that are written.
-
-    Yields:
-        A line for each problem found.
-
-    Raises:
-        ContentError: A file in content/ is not as it should be.
-    """
-    for folder in [f for digest in config.digests for f in past.unproved(digest.slug)]:
-        changed, digest = content.unverified(folder), folder.parent.name
-        issue = content.read_issue(folder, digest)
-        proofs = [file for file in _proofs(folder, issue, store) if file.name in changed]
-        _record(folder, issue, proofs, changed)
-        past.has_written(folder)
-        for file in proofs:
-            for problem in file.problems:
-                yield (
-                    f"{folder / file.name}: {problem.rule}: {problem.where}: "
-                    f"found {problem.found!r}, expected {problem.expected}"
-                )
 
 
 def verify(config: Config, store: Store, site: Path, issue: str = "all") -> Iterator[IssueProof]:
@@ -83,8 +55,8 @@ def verify(config: Config, store: Store, site: Path, issue: str = "all") -> Iter
     for folder, digest in _folders(config, site):
         if issue in {"all", digest, folder.name, f"{digest}/{folder.name}"}:
             read = content.read_issue(folder, digest)
-            proofs = _proofs(folder, read, store)
-            _record(folder, read, proofs, content.unverified(folder))
+            proofs = proofs_of(folder, read, store)
+            record(folder, read, proofs, content.unverified(folder))
             yield IssueProof(digest, folder.name, proofs)
 
 
@@ -153,31 +125,3 @@ def _folders(config: Config, site: Path) -> Iterator[tuple[Path, str]]:
     for digest in config.digests:
         for folder in content.issue_folders(site / "content", digest.slug):
             yield folder, digest.slug
-
-
-def _proofs(folder: Path, issue: Issue, store: Store) -> tuple[FileProof, ...]:
-    return prove(issue, content.feature_files(folder), store)
-
-
-def _record(
-    folder: Path, issue: Issue, proofs: Iterable[FileProof], changed: Collection[str]
-) -> None:
-    """
-    Keep the outcome.
-
-    What is as the program wrote it, and without error, needs none: its warnings are known from
-    its draft. What cannot be proved only because the store has lost a document stays as it
-    was proved when the document was there.
-    """
-    outcomes = {}
-    for file in proofs:
-        is_edited = file.name in issue.edited
-        was_wrong = any(problem.where.startswith(f"{file.name}:") for problem in issue.problems)
-        outcome = "edited, not proved" if is_edited else "published"
-        found = (*(replace(p, outcome=outcome) for p in file.problems), *file.warnings)
-        if file.name in changed:
-            outcomes[file.name] = content.Outcome(found, file.claims)
-        elif not file.is_missing and (is_edited or was_wrong or file.problems):
-            outcomes[file.name] = content.Outcome(found)
-    if outcomes:
-        content.record_verified(folder, outcomes)
