@@ -172,8 +172,10 @@ class Maker:
         if wanted.kept and MAIL not in wanted.parts:
             try:
                 return Made(of.path, self._pages(of_kept(wanted.kept), wanted))
-            except (Incomplete, ValueError):  # a template of the site's wants more
+            except Incomplete:  # a template of the site's wants more
                 pass
+            except ValueError:  # it is damaged
+                wanted = replace(wanted, kept=b"")
         issue = content.read_issue(self._content / of.digest / str(of.date), of.digest)
         shown = self._view(issue, of)
         made = self._ready(shown)

@@ -50,6 +50,11 @@ class Spoiled(Exception):
     """What was kept cannot be understood; it is to be begun anew."""
 
 
+def is_of_disk(exc: sqlite3.Error) -> bool:
+    """Whether the disk, or another run, is the reason: then it is of no use to begin anew."""
+    return getattr(exc, "sqlite_errorcode", 0) & 0xFF in _OF_DISK
+
+
 class KeptVolume(NamedTuple):
     """Of the issues of one digest in one year."""
 
@@ -254,7 +259,7 @@ def opened(path: Path) -> Iterator[Rendered]:
         yield Rendered(connection)
         connection.execute("commit")
     except sqlite3.Error as exc:
-        if getattr(exc, "sqlite_errorcode", 0) & 0xFF in _OF_DISK:
+        if is_of_disk(exc):
             raise StoreError(str(path), f"cannot be used: {exc}; it may be deleted") from exc
         raise Spoiled(str(exc)) from exc
     finally:

@@ -14,10 +14,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import StoreError
+from .rendered import Spoiled, is_of_disk
 
 VERSION = 1
 _SCHEMA = f"""
-create table if not exists body (place text primary key, key text, body blob) without rowid;
+create table body (place text primary key, key text, body blob) without rowid;
 pragma user_version = {VERSION};
 """
 WAIT_S = 60
@@ -45,7 +46,8 @@ class Texts:
         found = self._connection.execute(
             "select body from body where place = ? and key = ?", (place, key)
         )
-        return bytes((found.fetchone() or (b"",))[0])
+        body = (found.fetchone() or (b"",))[0]
+        return body if isinstance(body, bytes) else b""
 
     def put(self, place: str, key: str, body: bytes) -> None:
         """Keep a body, in the place of any other of this issue."""
@@ -67,6 +69,7 @@ def opened_texts(path: Path) -> Iterator[Texts]:
     """
     Raises:
         StoreError: The disk refuses, or another run holds the file for too long.
+        Spoiled: The file is damaged.
     """
     try:
         connection = _connected(path)
@@ -75,25 +78,29 @@ def opened_texts(path: Path) -> Iterator[Texts]:
     try:
         yield Texts(connection)
         connection.commit()
-    except sqlite3.DatabaseError as exc:
-        raise StoreError(str(path), f"cannot be used: {exc}; it may be deleted") from exc
+    except sqlite3.Error as exc:
+        if is_of_disk(exc):
+            raise StoreError(str(path), f"cannot be used: {exc}; it may be deleted") from exc
+        raise Spoiled(str(exc)) from exc
     finally:
         connection.close()
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    for is_second in (False, True):
-        connection = sqlite3.connect(path, timeout=WAIT_S)
-        try:
-            connection.execute("pragma synchronous = off")  # a torn file is begun anew
-            if connection.execute("pragma user_version").fetchone()[0] != VERSION:
-                connection.executescript(f"drop table if exists body;{_SCHEMA}")
-            connection.execute("select count(*) from (select 1 from body limit 1)")
+    connection = sqlite3.connect(path, timeout=WAIT_S)
+    try:
+        connection.execute("pragma synchronous = off")  # a torn file is begun anew
+        if connection.execute("pragma user_version").fetchone()[0] == VERSION:
+            connection.execute("select place, key, body from body limit 1").fetchone()
             return connection
-        except sqlite3.DatabaseError as exc:
+    except sqlite3.Error as exc:
+        if is_of_disk(exc):
             connection.close()
-            if isinstance(exc, sqlite3.OperationalError) or is_second:
-                raise
-            for suffix in ("", "-wal", "-shm", "-journal"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-    raise AssertionError
+            raise
+    connection.close()
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    connection = sqlite3.connect(path, timeout=WAIT_S)
+    connection.execute("pragma synchronous = off")
+    connection.executescript(_SCHEMA)
+    return connection

@@ -173,7 +173,10 @@ def lose(chance: random.Random, folder: Path) -> None:
 def damage(chance: random.Random, folder: Path) -> None:
     """What was kept of an issue is no longer what it was; then its page is made again."""
     path = folder / ".digest/texts.db"
-    if path.exists():
+    if path.exists() and chance.random() < 0.4:
+        body = path.read_bytes()
+        path.write_bytes(body[:4096] + chance.randbytes(len(body) - 4096))
+    elif path.exists():
         with contextlib.closing(sqlite3.connect(path)) as kept, kept:
             kept.execute("update body set body = zeroblob(9) where place like 'systems/%'")
     template(chance, folder)
