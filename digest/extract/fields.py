@@ -11,53 +11,28 @@ Source: feedparser 6, `mixin.py` and `namespaces/`
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from typing import Any
-from urllib.parse import urljoin
+from collections.abc import Mapping
 
 from .dates import moment
-from .elements import APART, LANGUAGE, Element
-
-Fields = dict[str, Any]
-"""Of a feed or an entry, as feedparser names them; and a few marks of our own for what counts in
-the rest of the same entry."""
-Read = Callable[[Element, Fields], None]
-
+from .elements import APART, Element
+from .handlers import (
+    Fields,
+    Read,
+    Unusual,
+    address_of,
+    language,
+    leaf,
+    passed_over,
+    refuse,
+    resolved,
+    text_of,
+    type_of,
+)
+from .people import atom_author, author, contributor, owner
 
 ABOUT = f"http://www.w3.org/1999/02/22-rdf-syntax-ns#{APART}about{APART}rdf"
 
 
-class Unusual(Exception):
-    """It is for feedparser."""
-
-
-HANDLED = frozenset(
-    "abstract author body category cc_license channel cloud content content_encoded contributor "
-    "copyright created creativecommons_license dc_author dc_contributor dc_creator dc_date "
-    "dc_description dc_language dc_publisher dc_rights dc_subject dc_title dcterms_created "
-    "dcterms_issued dcterms_modified dcterms_valid description email enclosure entry "
-    "expirationdate feed feedburner_browserfriendly fullitem generator geom georss_box "
-    "georss_line georss_point georss_polygon georss_where georssgeom gml_exterior gml_linearring "
-    "gml_linestring gml_point gml_polygon gml_pos gml_poslist guid height homepage id image info "
-    "issued item itunes_author itunes_block itunes_category itunes_email itunes_explicit "
-    "itunes_image itunes_keywords itunes_link itunes_name itunes_owner itunes_subtitle "
-    "itunes_summary keywords language lastbuilddate link managingeditor media_category "
-    "media_content media_credit media_description media_group media_keywords media_license "
-    "media_player media_rating media_restriction media_thumbnail media_title modified name "
-    "newlocation psc_chapter psc_chapters pubdate published rights rss source subtitle summary "
-    "tagline tags textinput title updated uri url webmaster where width xhtml_body".split()
-)
-"""Names that feedparser has a handler for."""
-READ = frozenset(
-    "author authors author_detail channel comments content copyright copyright_detail date "
-    "date_parsed description description_detail entries feed guid id issued issued_parsed items "
-    "language link links modified modified_parsed podcast_transcript published published_parsed "
-    "summary summary_detail sy_updatefrequency sy_updateperiod tagline tagline_detail tags title "
-    "title_detail ttl updated updated_parsed url".split()
-)
-"""Names of fields that are read, and feedparser's other names for fields: an element without a
-handler sets the field of its name."""
 _HARMLESS = (
     "copyright created creativecommons_license cc_license dc_contributor dc_publisher dc_rights "
     "dcterms_created expirationdate generator georss_box georss_line georss_point georss_polygon "
@@ -66,22 +41,7 @@ _HARMLESS = (
     "tagline"
 ).split()
 """Handlers that set nothing that is read, if nothing is in their elements."""
-_TYPES = {
-    "text": "text/plain",
-    "plain": "text/plain",
-    "text/plain": "text/plain",
-    "html": "text/html",
-    "text/html": "text/html",
-    "xhtml": "application/xhtml+xml",
-}
 _HTML = frozenset({"text/html", "html", "xhtml", "application/xhtml+xml"})
-_PERSON = frozenset("name email uri url homepage".split())
-_EMAIL = re.compile(
-    r"(([a-zA-Z0-9\_\-\.\+]+)@((\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.)|(([a-zA-Z0-9\-]+\.)+))"
-    r"([a-zA-Z]{2,4}|[0-9]{1,3})(\]?))(\?subject=\S+)?"
-)
-_LONGEST_NAME = 300
-"""With an address in it."""
 
 
 def read(element: Element, into: Fields, table: Mapping[str, Read]) -> None:
@@ -98,14 +58,6 @@ def read(element: Element, into: Fields, table: Mapping[str, Read]) -> None:
         passed_over(element)
 
 
-def passed_over(element: Element) -> None:
-    """An element that sets nothing that is read, nor any within it."""
-    if element.name in HANDLED or element.name in READ:
-        raise Unusual
-    for child in element.children:
-        passed_over(child)
-
-
 def end_entry(into: Fields) -> None:
     """What is settled when an entry ends."""
     if into.get("waits") and not into.get("title"):
@@ -119,77 +71,9 @@ def end_feed(into: Fields) -> None:
         into.setdefault("link", into["id"])
 
 
-def language(element: Element, around: str | None) -> str | None:
-    """The language in an element, given that around it."""
-    if LANGUAGE not in element.attributes:
-        return around
-    return element.attributes[LANGUAGE].replace("_", "-") or None
-
-
-def refuse(element: Element, *names: str) -> None:
-    """Attributes of such a name, unless they have no namespace and are read."""
-    for key in element.attributes:
-        if APART in key and key.split(APART)[1].lower() in names:
-            raise Unusual
-
-
-def _text(element: Element) -> str:
-    """The text of an element without others in it, as feedparser mends it."""
-    if element.children:
-        raise Unusual
-    text = element.text if element.pieces is None else _xhtml(element.pieces)
-    text = text.strip()
-    if not text.isascii():
-        try:  # UTF-8 that somebody took for Latin-1 and encoded again
-            return text.encode("latin-1").decode("utf-8")
-        except UnicodeError:
-            return text
-    return text
-
-
-def _xhtml(pieces: list[str]) -> str:
-    """Without the division that holds it all."""
-    start, end = 0, len(pieces)
-    while end - start > 1 and not pieces[end - 1].strip():
-        end -= 1
-    while end - start > 1 and not pieces[start].strip():
-        start += 1
-    kept = pieces[start:end]
-    if kept and kept[0].startswith(("<div>", "<div ")) and kept[-1] == "</div>":
-        depth = 0
-        for piece in kept[:-1]:
-            if piece.startswith("</"):
-                depth -= 1
-                if depth == 0:
-                    return "".join(kept)
-            elif piece.startswith("<"):
-                depth += 1
-        kept = kept[1:-1]
-    return "".join(kept)
-
-
-def _leaf(element: Element, into: Fields) -> None:
-    if element.children:
-        raise Unusual
-
-
-def _type(element: Element, usual: str) -> str:
-    if not element.attributes:
-        return usual
-    refuse(element, "type", "mode")
-    if "mode" in element.attributes:
-        raise Unusual
-    if "type" not in element.attributes:
-        return usual
-    kind = _TYPES.get(element.attributes["type"].lower())
-    if kind is None:
-        raise Unusual
-    return kind
-
-
 def _title(element: Element, into: Fields) -> None:
     """The first that is not empty, unless one is forgotten for a `source`."""
-    kind, text = _type(element, "text/plain"), _text(element)
+    kind, text = type_of(element, "text/plain"), text_of(element)
     if into.get("title"):
         if into.get("has_source"):
             raise Unusual
@@ -205,8 +89,8 @@ def _feed_title(element: Element, into: Fields) -> None:
 
 def _media_title(element: Element, into: Fields) -> None:
     """It counts only where no title comes, before or after it."""
-    _type(element, "text/plain")
-    _leaf(element, into)
+    type_of(element, "text/plain")
+    leaf(element, into)
     if into.get("has_source"):
         raise Unusual
     if not into.get("title"):
@@ -215,7 +99,7 @@ def _media_title(element: Element, into: Fields) -> None:
 
 def _date_of(name: str) -> Read:
     def follow(element: Element, into: Fields) -> None:
-        text = _text(element)
+        text = text_of(element)
         if text and moment(text) is None:
             raise Unusual
         into[name] = text
@@ -225,8 +109,8 @@ def _date_of(name: str) -> Read:
 
 def _detail(element: Element, into: Fields, usual: str) -> Fields:
     return {
-        "type": _type(element, usual),
-        "value": _text(element),
+        "type": type_of(element, usual),
+        "value": text_of(element),
         "language": language(element, into["language"]) if element.attributes else into["language"],
         "base": element.base,
     }
@@ -258,7 +142,7 @@ def _summary_as(usual: str) -> Read:
 
 def _feed_summary(element: Element, into: Fields) -> None:
     """`description` sets another field in a feed; after a summary it would be content."""
-    _leaf(element, into)
+    leaf(element, into)
     if "summary" in into:
         raise Unusual
     if element.name in ("summary", "itunes_summary"):
@@ -278,12 +162,12 @@ def _link(element: Element, into: Fields) -> None:
     if "href" in said:
         if element.children:
             raise Unusual
-        address = _resolved(said["href"], element.base)
+        address = resolved(said["href"], element.base)
         links.append({"rel": rel, "href": address, "type": kind})
         if rel == "alternate" and kind in _HTML:
             into["link"] = address
         return
-    address = _address(element)
+    address = address_of(element)
     if "&" in address and ";" in address:
         raise Unusual  # escaped twice, or half
     into["link"] = address
@@ -299,87 +183,12 @@ def _enclosure(element: Element, into: Fields) -> None:
     into.setdefault("links", []).append(link)
 
 
-def _address(element: Element) -> str:
-    """Of an element whose text it is."""
-    text = _text(element)
-    return _resolved(text, element.base) if text else ""
-
-
-def _resolved(address: str, base: str) -> str:
-    if ":///" in address:
-        raise Unusual  # feedparser mends it
-    try:
-        return urljoin(base, address)
-    except ValueError as exc:
-        raise Unusual from exc
-
-
 def _id(element: Element, into: Fields) -> None:
     refuse(element, "ispermalink")
     if "id" in into:
         raise Unusual
     into["is_link"] = element.attributes.get("ispermalink", "true") == "true"
-    into["id"] = _address(element) if into["is_link"] else _text(element)
-
-
-def _author(element: Element, into: Fields) -> None:
-    """RSS's: a name, or an address with one in brackets."""
-    name = _text(element)
-    into["author"] = name
-    detail: Fields = {}
-    into.setdefault("authors", []).append(detail)
-    if "@" in name:
-        if len(name) > _LONGEST_NAME:
-            raise Unusual
-        if match := _EMAIL.search(name):
-            detail["email"] = match[0]
-            for gone in (match[0], "()", "<>", "&lt;&gt;"):
-                name = name.replace(gone, "")
-            name = name.strip().removeprefix("(").removesuffix(")").strip()
-    if name:
-        detail["name"] = name
-    if detail:
-        into.setdefault("author_detail", detail)
-
-
-def _atom_author(element: Element, into: Fields) -> None:
-    if element.is_mixed or element.text.strip() or not element.children:
-        raise Unusual
-    detail: Fields = {}
-    for child in element.children:
-        if child.name not in _PERSON:
-            passed_over(child)
-        elif child.children or child.name in detail:
-            raise Unusual
-        else:
-            detail[child.name] = child.text.strip()
-    if into.get("authors") and next(iter(detail), "") != "name":
-        raise Unusual  # the one before lends his name
-    name, email = detail.get("name", ""), detail.get("email", "")
-    into["author"] = f"{name} ({email})" if name and email else name or email
-    into.setdefault("authors", []).append({"name": name} if name else {})
-    if "name" in detail:
-        into["author_detail"] = {"name": name}
-
-
-def _owner(element: Element, into: Fields) -> None:
-    """ITunes' owner of a feed: feedparser gives his name to the author before."""
-    for child in element.children:
-        if child.name not in ("itunes_name", "itunes_email"):
-            passed_over(child)
-        elif child.children:
-            raise Unusual
-        else:
-            author = into.setdefault("authors", [{}])[-1]
-            author[child.name.removeprefix("itunes_")] = child.text.strip()
-
-
-def _contributor(element: Element, into: Fields) -> None:
-    for child in element.children:
-        if child.name not in _PERSON:
-            passed_over(child)
-        elif child.children:
-            raise Unusual
+    into["id"] = address_of(element) if into["is_link"] else text_of(element)
 
 
 def _tag(into: Fields, term: str | None, scheme: str | None, label: str | None) -> None:
@@ -405,7 +214,7 @@ def _category_of(usual: str | None) -> Read:
             refuse(element, "term", "scheme", "domain", "label")
         scheme = said.get("scheme", usual or said.get("domain"))
         _tag(into, said.get("term"), scheme, said.get("label"))
-        if text := _text(element):
+        if text := text_of(element):
             tags = into["tags"]
             if tags and not tags[-1]["term"]:
                 _name_last_tag(into, text)
@@ -417,7 +226,7 @@ def _category_of(usual: str | None) -> Read:
 
 def _keywords_of(scheme: str | None) -> Read:
     def follow(element: Element, into: Fields) -> None:
-        text = _text(element)
+        text = text_of(element)
         for term in [] if element.attributes else text.split(","):
             if term.strip():
                 _tag(into, term.strip(), scheme, None)
@@ -431,19 +240,19 @@ def _as_text(name: str) -> Read:
     def follow(element: Element, into: Fields) -> None:
         if element.attributes:
             raise Unusual
-        into[name] = _text(element)
+        into[name] = text_of(element)
 
     return follow
 
 
 def _language_of(element: Element, into: Fields) -> None:
-    into["language"] = _text(element)
+    into["language"] = text_of(element)
 
 
 def _comments(element: Element, into: Fields) -> None:
     if element.attributes:
         raise Unusual
-    into["comments"] = _address(element)
+    into["comments"] = address_of(element)
 
 
 def _transcript(element: Element, into: Fields) -> None:
@@ -476,7 +285,7 @@ def _source(element: Element, into: Fields) -> None:
     into["has_source"] = True
     for child in element.children:
         if child.name in ("author", "contributor"):
-            _contributor(child, into)
+            contributor(child, into)
         elif child.name not in _OF_SOURCES:
             passed_over(child)
         elif child.children:
@@ -501,7 +310,7 @@ def _categories(element: Element, into: Fields) -> None:
         _categories(child, into)
 
 
-_IDLE: dict[str, Read] = dict.fromkeys(_HARMLESS, _leaf)
+_IDLE: dict[str, Read] = dict.fromkeys(_HARMLESS, leaf)
 _MEDIA: dict[str, Read] = {
     **{name: follow for name, follow in _IDLE.items() if name != "creativecommons_license"},
     "media_category": _category_of("http://search.yahoo.com/mrss/category_schema"),
@@ -534,8 +343,8 @@ _ENTRY: dict[str, Read] = {
     "comments": _comments,
     "podcast_transcript": _transcript,
     "source": _source,
-    "contributor": _contributor,
-    "dc_language": _leaf,
+    "contributor": contributor,
+    "dc_language": leaf,
 }
 _FEED: dict[str, Read] = {
     **_IDLE,
@@ -551,22 +360,22 @@ _FEED: dict[str, Read] = {
     "sy_updateperiod": _as_text("sy_updateperiod"),
     "sy_updatefrequency": _as_text("sy_updatefrequency"),
     "itunes_category": _categories,
-    "itunes_owner": _owner,
-    "contributor": _contributor,
+    "itunes_owner": owner,
+    "contributor": contributor,
     "image": _image,
     "textinput": _text_input,
     **dict.fromkeys(
         "category cloud dc_date dc_subject itunes_keywords lastbuilddate media_keywords modified "
         "pubdate published updated webmaster".split(),
-        _leaf,
+        leaf,
     ),
 }
-ITEM = _ENTRY | dict.fromkeys("author dc_creator dc_author itunes_author".split(), _author)
+ITEM = _ENTRY | dict.fromkeys("author dc_creator dc_author itunes_author".split(), author)
 CHANNEL = _FEED | dict.fromkeys(
-    "author managingeditor dc_creator dc_author itunes_author".split(), _author
+    "author managingeditor dc_creator dc_author itunes_author".split(), author
 )
 RDF_CHANNEL = CHANNEL | {"items": _items}
 BESIDE: dict[str, Read] = {"image": _image, "textinput": _text_input}
 """What stands beside the channel and the items of RDF."""
-ATOM_ENTRY = _ENTRY | {"author": _atom_author}
-ATOM_FEED = _FEED | {"author": _atom_author}
+ATOM_ENTRY = _ENTRY | {"author": atom_author}
+ATOM_FEED = _FEED | {"author": atom_author}

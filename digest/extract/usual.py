@@ -27,15 +27,11 @@ from .fields import (
     CHANNEL,
     ITEM,
     RDF_CHANNEL,
-    Fields,
-    Read,
-    Unusual,
     end_entry,
     end_feed,
-    language,
     read,
-    refuse,
 )
+from .handlers import Fields, Read, Unusual, language, refuse
 
 _C1 = re.compile(rb"&#(?:0*(?:12[89]|1[345]\d)|[xX]0*[89][0-9a-fA-F]);")
 """References that feedparser takes for those of Windows."""

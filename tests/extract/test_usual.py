@@ -16,7 +16,7 @@ import pytest
 
 from digest.errors import ParseError
 from digest.extract.elements import PREFIXES
-from digest.extract.fields import HANDLED, READ
+from digest.extract.handlers import HANDLED, READ
 from digest.extract.raw import RawFeed
 from digest.extract.usual import Found, usual
 from digest.extract.xml_feed import read_xml
