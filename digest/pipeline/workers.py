@@ -4,7 +4,8 @@ Processes that read what strangers sent, so that bad bytes cost themselves and n
 Touches processes. A feed or page that needs more time or memory than it may, or ends its reader
 as bytes can that libraries do not expect, is given up: its process is ended, and another one
 starts with the next. Processes start when they are first needed. What is small and plain may be
-read here: a process takes longer to start than a hundred such feeds to read.
+read here: a process takes longer to start than a hundred such feeds to read. Where many wait for
+that, the longer of them go to other processors.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ LONGER_BYTES = 220_000
 LONGER_TAGS = 3_500
 """As many are read here by a function that takes little time for a byte: in 50 ms at most, where
 feedparser takes 50 for `PLAIN_BYTES`."""
+SHARED_BYTES, SHARED_WHEN, SHARED_EACH = 40_000, 8, 3
+"""From so many bytes a body that could be read here goes to a process, when so many wait to be read
+here and each process has fewer than that before it: packing what comes of it pays only then."""
 LONGEST_RUN = 50_000
 """Bytes between two tags."""
 _ODD_BYTES = (b"<!ENTITY", b"\x00", b"&" * 50)
@@ -87,6 +91,8 @@ class Workers:
         self._unfinished = 0
         """Jobs that were handed over, and have not come back."""
         self._here = asyncio.Lock()
+        self._waiting = 0
+        """Bodies that are to be read here, and have not been yet."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -118,9 +124,21 @@ class Workers:
             ParseError: The function's own; or the body broke the function.
             GivenUpError: It took too long, or too much memory.
         """
+        return await self._read(function, body, how, load=load, most=self._number)  # type: ignore[no-any-return]
+
+    async def _read(
+        self,
+        function: Callable[..., Any],
+        body: bytes,
+        how: dict[str, Any],
+        *,
+        most: int,
+        load: Callable[[], None] | None = None,
+    ) -> Any:
+        """`read` by so many processes at most, if no more are there already."""
         loop = asyncio.get_running_loop()
         done: asyncio.Future[Any] = loop.create_future()
-        if self._unfinished >= len(self._threads) < self._number:
+        if self._unfinished >= len(self._threads) < most:
             self._begin()
         self._unfinished += 1
         self._jobs.put(_Job(load, (function, body, how), loop, done))
@@ -130,7 +148,7 @@ class Workers:
             self._unfinished -= 1
         if isinstance(outcome, DigestError):
             raise outcome
-        return outcome  # type: ignore[no-any-return]
+        return outcome
 
     async def read_plain(
         self,
@@ -141,15 +159,20 @@ class Workers:
         **how: Any,
     ) -> T:
         """
-        `read`, but here where the body is small and plain.
-
-        On two processors nothing was gained by giving such bodies to processes that wait: to pack
-        what comes of them took a tenth more CPU, and the run as long.
+        `read`, but here where the body is small and plain, unless many wait for that and another
+        processor may do it.
 
         Args:
             quick: Does the same in less time, or gives None; a body that is too long for
                 `function` may still be short enough for it.
         """
+        others = self._number - 1  # this process is busy itself
+        if (
+            len(body) >= SHARED_BYTES
+            and self._waiting >= SHARED_WHEN
+            and self._unfinished < SHARED_EACH * others
+        ):
+            return await self._read(function, body, how, most=others)  # type: ignore[no-any-return]
         if is_plain(body):
             return await self.read_here(function, body, **how)
         if quick is not None and is_plain(body, LONGER_BYTES, LONGER_TAGS):
@@ -162,9 +185,13 @@ class Workers:
         """`read`, but in this process, which nothing limits."""
         # One in each round of the event loop: requests that are under way must not miss their
         # deadlines because many bodies have come at once.
-        async with self._here:
-            await asyncio.sleep(0)
-            outcome = _called(function, body, how)
+        self._waiting += 1
+        try:
+            async with self._here:
+                await asyncio.sleep(0)
+                outcome = _called(function, body, how)
+        finally:
+            self._waiting -= 1
         if isinstance(outcome, (DigestError, MemoryError)):
             raise outcome
         return outcome  # type: ignore[no-any-return]

@@ -85,6 +85,27 @@ def test_longer_bodies_are_tried_here_by_a_quick_reader() -> None:
     assert all(at != os.getpid() for _, at in slow)
 
 
+@pytest.mark.parametrize(
+    ("number", "size", "together", "away"),
+    [(2, 50_000, 40, 1), (1, 50_000, 40, 0), (2, 50_000, 6, 0), (2, 500, 40, 0)],
+)
+def test_longer_bodies_go_to_others_where_many_wait(
+    number: int, size: int, together: int, away: int
+) -> None:
+    """One processor less than there are: this process has the rest. Each gets its own answer."""
+
+    async def run() -> list[tuple[str, int]]:
+        async with Workers(number) as workers:
+            bodies = [f"{n} {'x' * size}".encode() for n in range(together)]
+            return await asyncio.gather(*(workers.read_plain(named, body) for body in bodies))
+
+    found = asyncio.run(run())
+    assert [name.split()[0] for name, _ in found] == [str(n) for n in range(together)]
+    readers = {reader for _, reader in found}
+    assert os.getpid() in readers
+    assert len(readers) == 1 + away
+
+
 def test_who_is_gone_is_not_read_for() -> None:
     """The others wait no longer for it, and leaving ends what is still read."""
 
