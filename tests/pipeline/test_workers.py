@@ -87,7 +87,7 @@ def test_longer_bodies_are_tried_here_by_a_quick_reader() -> None:
 
 @pytest.mark.parametrize(
     ("number", "size", "together", "away"),
-    [(2, 50_000, 40, 1), (1, 50_000, 40, 0), (2, 50_000, 6, 0), (2, 500, 40, 0)],
+    [(2, 45_000, 40, 1), (1, 45_000, 40, 0), (2, 45_000, 6, 0), (2, 500, 40, 0)],
 )
 def test_longer_bodies_go_to_others_where_many_wait(
     number: int, size: int, together: int, away: int
