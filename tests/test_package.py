@@ -164,6 +164,19 @@ def required(lines: list[str]) -> set[str]:
     return {normal(re.split(r"[<>=;\[\s]", line)[0]) for line in lines}
 
 
+def test_nothing_stray_stands_at_the_top() -> None:
+    """The folder is the sentence: what a tool left behind is not kept with it."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("no repository")
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split("\n")
+    assert {path.partition("/")[0] for path in listed if path} == set(
+        ".ci .github .gitignore .htmlvalidate.json CHANGELOG.md LICENSE Makefile README.md content "
+        "digest feeds.yaml pyproject.toml requirements.lock templates tests".split()
+    )
+
+
 def test_what_is_imported_is_required_and_the_reverse():
     """No import rests on another package's requirement, and no requirement is for nothing."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
