@@ -25,7 +25,8 @@ from ..render.ready import TEMPLATES as FRAGMENTS
 from ..render.rows import Row
 from ..render.sheets import CARD, Order, Section, Sheet, key_of, sheet
 from ..render.shell import Shell
-from ..store.rendered import Rendered, Spoiled
+from ..store.disposable import Spoiled
+from ..store.rendered import Rendered
 from ..types import Issue, Page
 from . import issue_making
 from .folders import Folder

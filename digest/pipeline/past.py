@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 
 from .. import content
 from ..content.stamps import files_hash
-from ..store.rendered import KeptVolume, Spoiled, opened
+from ..store.disposable import Spoiled
+from ..store.rendered import KeptVolume, opened
 from .looking import KEPT, Place, kept_file, look_at
 
 Cover = tuple[tuple[str, str], ...]

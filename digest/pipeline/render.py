@@ -20,7 +20,8 @@ from ..content.stamps import articles_hash, check_folders
 from ..publish import cards, search
 from ..publish.marks import Written, mark_of
 from ..settings import Config
-from ..store.rendered import Rendered, Spoiled, opened
+from ..store.disposable import Spoiled
+from ..store.rendered import Rendered, opened
 from . import basis
 from .looking import KEPT, Looked, kept_file, look_at
 from .shelf import Shelf

@@ -17,10 +17,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..errors import StoreError
+from .disposable import Spoiled, disposable
 
 VERSION = 4
-_SCHEMA = f"""
+_SCHEMA = """
 create table volume (digest text, year text, facts blob, seen blob, rows blob,
     primary key (digest, year));
 create table ways (digest text, year text, key text, ways blob, primary key (digest, year));
@@ -28,31 +28,9 @@ create table past (digest text, year text, heads blob, covers blob, primary key 
 create table section (folder text, name text, facts blob, sheets blob,
     primary key (folder, name));
 create table fact (name text primary key, text text) without rowid;
-pragma user_version = {VERSION};
 """
-WAIT_S = 60
-"""Another run may be at work on the same file."""
-_OF_DISK = (
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_PERM,
-    sqlite3.SQLITE_READONLY,
-)
-"""Codes of what a file begun anew would not mend."""
 _FORM = 4
 """Of what `marshal` writes; all versions of Python that are supported read it."""
-
-
-class Spoiled(Exception):
-    """What was kept cannot be understood; it is to be begun anew."""
-
-
-def is_of_disk(exc: sqlite3.Error) -> bool:
-    """Whether the disk, or another run, is the reason: then it is of no use to begin anew."""
-    return getattr(exc, "sqlite_errorcode", 0) & 0xFF in _OF_DISK
 
 
 class KeptVolume(NamedTuple):
@@ -247,46 +225,11 @@ class Rendered:
 @contextmanager
 def opened(path: Path) -> Iterator[Rendered]:
     """
+    What the last run has rendered; another run waits until this one has done with it.
+
     Raises:
         StoreError: The disk refuses, or another run holds the file for too long.
         Spoiled: The file is damaged.
     """
-    try:
-        connection = _connected(path)
-    except (sqlite3.Error, OSError) as exc:
-        raise StoreError(str(path), f"cannot be opened: {exc}; it may be deleted") from exc
-    try:
+    with disposable(path, _SCHEMA, VERSION, first="begin immediate") as connection:
         yield Rendered(connection)
-        connection.execute("commit")
-    except sqlite3.Error as exc:
-        if is_of_disk(exc):
-            raise StoreError(str(path), f"cannot be used: {exc}; it may be deleted") from exc
-        raise Spoiled(str(exc)) from exc
-    finally:
-        connection.close()  # what was not committed is not kept
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = _connect(path)
-    try:
-        if connection.execute("pragma user_version").fetchone()[0] == VERSION:
-            connection.execute("begin immediate")
-            return connection
-    except sqlite3.DatabaseError as exc:
-        if isinstance(exc, sqlite3.OperationalError):
-            connection.close()
-            raise
-    connection.close()
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    connection = _connect(path)
-    connection.executescript(_SCHEMA)
-    connection.execute("begin immediate")
-    return connection
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)
-    connection.execute("pragma synchronous = off")  # a torn file is begun anew
-    return connection

@@ -13,16 +13,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import StoreError
-from .rendered import Spoiled, is_of_disk
+from .disposable import disposable
 
 VERSION = 1
-_SCHEMA = f"""
+_SCHEMA = """
 create table body (place text primary key, key text, body blob) without rowid;
-pragma user_version = {VERSION};
 """
-WAIT_S = 60
-"""Another run may be at work on the same file."""
+_FIRST = "select place, key, body from body limit 1"
 AT_ONCE = 100
 """So many are put in between two commits: a megabyte, which needs no room beside the file."""
 
@@ -71,36 +68,5 @@ def opened_texts(path: Path) -> Iterator[Texts]:
         StoreError: The disk refuses, or another run holds the file for too long.
         Spoiled: The file is damaged.
     """
-    try:
-        connection = _connected(path)
-    except (sqlite3.Error, OSError) as exc:
-        raise StoreError(str(path), f"cannot be opened: {exc}; it may be deleted") from exc
-    try:
+    with disposable(path, _SCHEMA, VERSION, first=_FIRST) as connection:
         yield Texts(connection)
-        connection.commit()
-    except sqlite3.Error as exc:
-        if is_of_disk(exc):
-            raise StoreError(str(path), f"cannot be used: {exc}; it may be deleted") from exc
-        raise Spoiled(str(exc)) from exc
-    finally:
-        connection.close()
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=WAIT_S)
-    try:
-        connection.execute("pragma synchronous = off")  # a torn file is begun anew
-        if connection.execute("pragma user_version").fetchone()[0] == VERSION:
-            connection.execute("select place, key, body from body limit 1").fetchone()
-            return connection
-    except sqlite3.Error as exc:
-        if is_of_disk(exc):
-            connection.close()
-            raise
-    connection.close()
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    connection = sqlite3.connect(path, timeout=WAIT_S)
-    connection.execute("pragma synchronous = off")
-    connection.executescript(_SCHEMA)
-    return connection

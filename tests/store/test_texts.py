@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from digest.errors import StoreError
-from digest.store.rendered import Spoiled
+from digest.store.disposable import Spoiled
 from digest.store.texts import AT_ONCE, opened_texts
 
 
